@@ -1,0 +1,174 @@
+import { z } from 'zod'
+import { type Locale, locale } from './ids.ts'
+
+/**
+ * Every error a person or a program can meet. The code is stable and safe to show; the sentence says what happened and
+ * what to do. Internal causes never travel: they stay in the log under the request's id.
+ */
+const catalogue = {
+	'request.invalid': [
+		400,
+		'入力に誤りがあります。内容をお確かめください。',
+		'Something in the request is not right. Please check it.',
+	],
+	'request.not_json': [400, '送られた内容を読み取れませんでした。', 'The request could not be read.'],
+	'request.too_large': [413, '送られた内容が大きすぎます。', 'The request is too large.'],
+	'request.unsupported_type': [415, 'この形式の内容は受け取れません。', 'This content type is not accepted.'],
+	'request.unknown': [
+		404,
+		'この操作はありません。画面を読み込みなおしてください。',
+		'There is no such operation. Please reload the page.',
+	],
+	'request.out_of_order': [409, 'いまはこの操作ができません。', 'This cannot be done right now.'],
+	'request.idempotency_key_missing': [
+		400,
+		'予約の受付番号がありません。画面を読み込みなおしてください。',
+		'The request lacks an Idempotency-Key. Please reload the page.',
+	],
+	'request.idempotency_key_reused': [
+		422,
+		'同じ受付番号が別の内容に使われています。',
+		'This Idempotency-Key was used for a different request.',
+	],
+	'rate.limited': [
+		429,
+		'操作が多すぎます。少し待ってからお試しください。',
+		'Too many requests. Please wait a little and try again.',
+	],
+	internal: [
+		500,
+		'こちらの不具合で処理できませんでした。しばらくしてからお試しください。',
+		'Something went wrong on our side. Please try again in a while.',
+	],
+	unavailable: [
+		503,
+		'ただいまつながりにくくなっています。しばらくしてからお試しください。',
+		'The service is briefly unavailable. Please try again in a moment.',
+	],
+	timeout: [504, '返事がありませんでした。もう一度お試しください。', 'There was no answer in time. Please try again.'],
+	'auth.required': [401, 'サインインしてください。', 'Please sign in.'],
+	'auth.failed': [401, 'メールアドレスまたはパスワードが違います。', 'The e-mail address or the password is wrong.'],
+	'auth.forbidden': [403, 'この操作をする権限がありません。', 'You are not allowed to do this.'],
+	not_found: [404, '見つかりませんでした。', 'Not found.'],
+	'appointment.slot_taken': [
+		409,
+		'この時間はたったいま埋まりました。ほかの時間をお選びください。',
+		'This time has just been taken. Please choose another.',
+	],
+	'appointment.not_a_slot': [
+		422,
+		'この時間は予約できません。ほかの時間をお選びください。',
+		'This time cannot be booked. Please choose another.',
+	],
+	'appointment.in_past': [422, '過ぎた時間は予約できません。', 'A time in the past cannot be booked.'],
+	'appointment.overlaps_own': [409, '同じ時間にほかの予約があります。', 'You have another appointment at this time.'],
+	'appointment.not_changeable': [
+		409,
+		'この予約はもう変更できません。医院にお電話ください。',
+		'This appointment can no longer be changed. Please telephone the clinic.',
+	],
+	'membership.required': [
+		403,
+		'この医療機関の利用登録がまだ承認されていません。',
+		'Your registration with this facility has not been approved yet.',
+	],
+	'schedule.invalid': [
+		422,
+		'予約枠の時間が重なっているか、順序が逆です。',
+		'The hours overlap, or end before they start.',
+	],
+	'join_token.invalid': [
+		401,
+		'入室の許可が正しくありません。予約の画面から入りなおしてください。',
+		'The permission to enter is not valid. Please enter again from the appointment.',
+	],
+	'join_token.expired': [
+		401,
+		'入室の許可の期限が切れました。もう一度お試しください。',
+		'The permission to enter has expired. Please try again.',
+	],
+	'join_token.used': [
+		401,
+		'入室の許可はすでに使われています。もう一度お試しください。',
+		'The permission to enter was already used. Please try again.',
+	],
+	'session.unknown': [
+		410,
+		'接続が長く切れていたため、入りなおします。',
+		'The connection was lost for too long; entering again.',
+	],
+	'call.not_joined': [409, 'まだ入室していません。', 'You have not entered yet.'],
+	'call.not_called': [
+		409,
+		'先生がお呼びするまで、もう少しお待ちください。',
+		'Please wait a little until you are called.',
+	],
+	'call.guest_absent': [
+		409,
+		'患者さんがまだ待合室に来ていません。',
+		'The patient has not arrived in the waiting room yet.',
+	],
+	'call.ended': [410, 'この通話は終了しました。', 'This call has ended.'],
+	'call.wrong_state': [409, 'いまはこの操作ができません。', 'This cannot be done in the present state of the call.'],
+	'media.unknown': [404, 'この映像または音声は、もうありません。', 'This video or audio no longer exists.'],
+	'media.refused': [
+		422,
+		'この端末の映像または音声の形式を受け取れませんでした。',
+		"This device's video or audio format could not be accepted.",
+	],
+	'media.unavailable': [
+		503,
+		'映像の準備ができません。自動でやりなおします。',
+		'Video is not available at the moment; trying again by itself.',
+	],
+	'chat.too_long': [
+		422,
+		'メッセージが長すぎます。2,000文字までにしてください。',
+		'The message is too long. Please keep it under 2,000 characters.',
+	],
+} as const satisfies Record<string, readonly [number, string, string]>
+
+export type ProblemCode = keyof typeof catalogue
+export const problemCodes = Object.keys(catalogue) as [ProblemCode, ...ProblemCode[]]
+
+/** RFC 9457 in the members we use. The same shape travels over HTTP and WebSocket. */
+export const problem = z.object({
+	type: z.string(),
+	code: z.enum(problemCodes),
+	status: z.number().int(),
+	title: z.string(),
+	/** Which inputs were wrong, for forms: a path such as `startsAt`, and a sentence. */
+	issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+	requestId: z.string().optional(),
+	retryAfterMs: z.number().int().optional(),
+})
+export type Problem = z.infer<typeof problem>
+export type ProblemExtras = Partial<Pick<Problem, 'issues' | 'requestId' | 'retryAfterMs'>>
+
+export function makeProblem(code: ProblemCode, inLocale: Locale, extras: ProblemExtras = {}): Problem {
+	const [status, ja, en] = catalogue[code]
+	return { type: `urn:enshin:problem:${code}`, code, status, title: inLocale === 'ja' ? ja : en, ...extras }
+}
+
+export function problemStatus(code: ProblemCode): number {
+	return catalogue[code][0]
+}
+
+/** What the domain throws. The transport that catches it turns it into a Problem in its reader's language. */
+export class ProblemError extends Error {
+	readonly code: ProblemCode
+	readonly extras: ProblemExtras
+
+	constructor(code: ProblemCode, extras: ProblemExtras = {}, options?: ErrorOptions) {
+		super(code, options)
+		this.name = 'ProblemError'
+		this.code = code
+		this.extras = extras
+	}
+}
+
+/** The language a header such as `en-US,en;q=0.9,ja;q=0.8` asks for; Japanese unless English comes first. */
+export function preferredLocale(acceptLanguage: string | null | undefined): Locale {
+	const first = acceptLanguage?.split(',')[0]?.trim().slice(0, 2).toLowerCase()
+	return locale.safeParse(first).data ?? 'ja'
+}
