@@ -1,0 +1,61 @@
+import { z } from 'zod'
+
+/** The private half of the key whose public half signaling holds (`ENSHIN_JOIN_TOKEN_PUBLIC_KEY`). */
+export const privateKey = z.object({
+	kty: z.literal('OKP'),
+	crv: z.literal('Ed25519'),
+	x: z.string().min(1),
+	d: z.string().min(1),
+	kid: z.string().optional(),
+})
+export type PrivateKey = z.infer<typeof privateKey>
+
+const json = z.string().transform((text, context) => {
+	try {
+		return JSON.parse(text) as unknown
+	} catch {
+		context.addIssue({ code: 'custom', message: 'must be JSON' })
+		return z.NEVER
+	}
+})
+
+const environment = z.object({
+	ENSHIN_API_HOST: z.string().min(1, 'must be an address to listen on').default('127.0.0.1'),
+	ENSHIN_API_PORT: z.coerce.number('must be a port, 0 to 65535').int().min(0).max(65535).default(3001),
+	DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host:port/database' }),
+	ENSHIN_JOIN_TOKEN_PRIVATE_KEY: json.pipe(privateKey),
+	ENSHIN_SERVICE_SECRET: z.string('must be set').min(32, 'must have 32 characters or more'),
+	ENSHIN_SIGNALING_URL: z.url({ protocol: /^wss?$/, error: 'must be a ws:// or wss:// address' }),
+	ENSHIN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+})
+
+export type Config = {
+	host: string
+	/** 0 takes any free port. */
+	port: number
+	databaseUrl: string
+	joinTokenPrivateKey: PrivateKey
+	/** Shared with signaling and web; at least 32 characters. */
+	serviceSecret: string
+	/** Told to browsers while no signaling node holds a lease. */
+	signalingUrl: string
+	logLevel: z.infer<typeof environment>['ENSHIN_LOG_LEVEL']
+}
+
+/** Throws an error that names every wrong variable and what it should be; never its value, which may be a secret. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+	const parsed = environment.safeParse(env)
+	if (!parsed.success) {
+		const lines = parsed.error.issues.map(({ path, message }) => `  ${path.map(String).join('.')}: ${message}`)
+		throw new Error(`The environment is not right:\n${lines.join('\n')}`)
+	}
+	return {
+		host: parsed.data.ENSHIN_API_HOST,
+		port: parsed.data.ENSHIN_API_PORT,
+		databaseUrl: parsed.data.DATABASE_URL,
+		joinTokenPrivateKey: parsed.data.ENSHIN_JOIN_TOKEN_PRIVATE_KEY,
+		serviceSecret: parsed.data.ENSHIN_SERVICE_SECRET,
+		signalingUrl: parsed.data.ENSHIN_SIGNALING_URL,
+		logLevel: parsed.data.ENSHIN_LOG_LEVEL,
+	}
+}
