@@ -1,0 +1,32 @@
+import type { ExtractTablesWithRelations } from 'drizzle-orm'
+import type { PgDatabase } from 'drizzle-orm/pg-core'
+import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
+import { connect } from './connection.ts'
+import * as schema from './schema/index.ts'
+
+/** The database, or a transaction in it: what a query can be asked of. */
+export type Db = PgDatabase<PostgresJsQueryResultHKT, typeof schema, ExtractTablesWithRelations<typeof schema>>
+
+/** Only a transaction: for what must not be done outside one, such as taking a lock that lives until its end. */
+export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
+
+export interface DatabaseOptions {
+	url: string
+	/** Shown in `pg_stat_activity`: which service this is. */
+	name: string
+	/** Connections held at most. */
+	poolSize?: number
+}
+
+/**
+ * Opens a pool; it connects with the first query. The caller owns it and closes it. While the database is away queries
+ * fail at once or within a second, and the first one after its return succeeds.
+ *
+ * Inside `db.transaction` await nothing but queries. When a connection is lost postgres.js rejects the query in flight,
+ * but a callback that was waiting for something else would go on, and its next query would run on whatever the
+ * connection is used for by then.
+ */
+export function openDatabase(options: DatabaseOptions): { db: Db; close: () => Promise<void> } {
+	const client = connect({ ...options, max: options.poolSize ?? 10 })
+	return { db: drizzle(client, { schema }), close: () => client.end({ timeout: 5 }) }
+}
