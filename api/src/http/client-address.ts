@@ -1,30 +1,15 @@
-import { isIPv4, SocketAddress } from 'node:net'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Context } from 'hono'
+import { canonicalAddress } from './canonical-address.ts'
+import { isServiceSecret } from './service-secret.ts'
 
 /**
- * One name for one client: IPv4 as it is, `::ffff:1.2.3.4` as that IPv4, and IPv6 as its /64, for one household or phone
- * has a whole /64 to take addresses from. Null for what is no address.
+ * Where the request comes from, for rate limits. web asks on behalf of browsers and says whose address it saw in
+ * `X-Enshin-Client-Address`; that is believed only beside the service secret in `X-Enshin-Service`. What cannot be read
+ * shares one name, and so one limit.
  */
-export function canonicalAddress(text: string): string | null {
-	if (isIPv4(text)) return text
-	const canonical = parseIPv6(text)
-	if (!canonical) return null
-	const mapped = canonical.match(/^::ffff:(\d+\.\d+\.\d+\.\d+)$/)?.[1]
-	return mapped ?? `${firstFourGroups(canonical).join(':')}::/64`
-}
-
-function parseIPv6(text: string): string | null {
-	try {
-		return new SocketAddress({ family: 'ipv6', address: text.split('%')[0] ?? '' }).address
-	} catch {
-		return null
-	}
-}
-
-function firstFourGroups(canonical: string): string[] {
-	const [head = '', tail] = canonical.split('::')
-	const before = head === '' ? [] : head.split(':')
-	if (tail === undefined) return before.slice(0, 4)
-	const after = tail === '' ? [] : tail.split(':')
-	const missing = Math.max(8 - before.length - after.length, 0)
-	return [...before, ...Array<string>(missing).fill('0'), ...after].slice(0, 4)
+export function clientAddress(c: Context, serviceSecret: string): string {
+	const trusted = isServiceSecret(c.req.header('x-enshin-service'), serviceSecret)
+	const forwarded = trusted ? c.req.header('x-enshin-client-address') : undefined
+	return canonicalAddress(forwarded ?? getConnInfo(c).remote.address ?? '') ?? 'unknown'
 }

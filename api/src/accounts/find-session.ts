@@ -1,0 +1,46 @@
+import type { Db } from '@enshin/db/client.ts'
+import { assignments, people, practitioners, sessions } from '@enshin/db/schema/index.ts'
+import { and, eq, gt, lt, sql } from 'drizzle-orm'
+import type { Actor } from '../http/context.ts'
+import { idleExpiry, touchAfter } from './session-lifetime.ts'
+import { hashSessionToken } from './session-token.ts'
+
+/** Who holds this token, by the database's clock; null for one unknown, signed out or expired. Keeps it from idling. */
+export async function findSession(db: Db, token: string): Promise<Actor | null> {
+	const [found] = await db
+		.select({
+			sessionId: sessions.id,
+			personId: assignments.personId,
+			role: assignments.role,
+			facilityId: assignments.facilityId,
+			practitionerId: practitioners.id,
+			locale: people.locale,
+			stale: sql<boolean>`${sessions.lastUsedAt} < now() - ${touchAfter}`,
+		})
+		.from(sessions)
+		.innerJoin(assignments, eq(assignments.id, sessions.assignmentId))
+		.innerJoin(people, eq(people.id, assignments.personId))
+		.leftJoin(
+			practitioners,
+			and(eq(practitioners.personId, assignments.personId), eq(practitioners.facilityId, assignments.facilityId)),
+		)
+		.where(
+			and(
+				eq(sessions.tokenHash, hashSessionToken(token)),
+				gt(sessions.idleExpiresAt, sql`now()`),
+				gt(sessions.expiresAt, sql`now()`),
+			),
+		)
+	if (!found) return null
+	const { stale, ...actor } = found
+	if (stale) await touch(db, actor.sessionId)
+	return actor
+}
+
+/** The condition is asked again, so that of many requests at once one writes. */
+async function touch(db: Db, sessionId: string): Promise<void> {
+	await db
+		.update(sessions)
+		.set({ lastUsedAt: sql`now()`, idleExpiresAt: idleExpiry })
+		.where(and(eq(sessions.id, sessionId), lt(sessions.lastUsedAt, sql`now() - ${touchAfter}`)))
+}
