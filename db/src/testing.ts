@@ -1,0 +1,3 @@
+/** What tests of any package need of a database; never imported outside tests. */
+export { openTestDatabase } from './testing/database.ts'
+export * from './testing/people.ts'
