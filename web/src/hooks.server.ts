@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import { makeProblem, type ProblemCode, preferredLocale } from '@enshin/contracts/errors.ts'
+import { locale as localeSchema } from '@enshin/contracts/ids.ts'
+import { redirect } from '@sveltejs/kit'
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
+import { ask } from '#lib/api/ask.ts'
+import { createApi } from '#lib/api/client.ts'
+import { redirectFor } from '#lib/server/guard.ts'
+import { setSecurityHeaders } from '#lib/server/headers.ts'
+import { logError } from '#lib/server/log.ts'
+import { mayChange } from '#lib/server/same-origin.ts'
+import { clearSession, readFacility, readLocale, readSession } from '#lib/server/session.ts'
+import { ENSHIN_API_URL, ENSHIN_SIGNALING_ORIGINS, ORIGIN } from '$app/env/private'
+
+type Event = Parameters<Handle>[0]['event']
+
+export const handle: Handle = async ({ event, resolve }) => {
+	const { cookies, locals, request, route, url } = event
+	locals.requestId = randomUUID()
+	locals.locale = preferredLocale(request.headers.get('accept-language'))
+
+	// A check of the server itself asks nobody else.
+	if (route.id === '/health') return resolve(event)
+
+	if (!mayChange(request, ORIGIN ?? url.origin)) {
+		return new Response(makeProblem('auth.forbidden', locals.locale).title, { status: 403 })
+	}
+
+	await recognise(event)
+	if (!locals.outage) {
+		const door = readFacility(cookies)
+		const elsewhere = redirectFor({ routeId: route.id, me: locals.me, from: url.pathname + url.search, door })
+		if (elsewhere) redirect(303, elsewhere)
+	}
+
+	const response = await resolve(event, {
+		transformPageChunk: ({ html }) => html.replace('<html lang="ja"', `<html lang="${locals.locale}"`),
+	})
+	setSecurityHeaders(response.headers, {
+		routeId: route.id,
+		signalingOrigins: ENSHIN_SIGNALING_ORIGINS,
+		https: ORIGIN?.startsWith('https:') ?? false,
+	})
+	return response
+}
+
+/** Fills `locals` with who asks and in which language: chosen on this browser, else the person's, else the browser's. */
+async function recognise({ cookies, locals, getClientAddress }: Event): Promise<void> {
+	const chosen = localeSchema.safeParse(readLocale(cookies)).data
+	locals.locale = chosen ?? locals.locale
+	locals.me = null
+	locals.outage = null
+
+	const token = readSession(cookies)
+	const connect = () =>
+		createApi({ url: ENSHIN_API_URL, token, locale: locals.locale, clientAddress: getClientAddress() })
+	locals.api = connect()
+	if (!token) return
+
+	const answer = await ask(locals.api.me.$get(), locals.locale)
+	if (answer.ok) {
+		locals.me = answer.data
+		locals.locale = chosen ?? answer.data.locale
+		locals.api = connect()
+	} else if (answer.problem.code === 'auth.required') {
+		clearSession(cookies)
+	} else {
+		locals.outage = answer.problem
+	}
+}
+
+const codes: Record<number, ProblemCode> = { 400: 'request.invalid', 403: 'auth.forbidden', 404: 'not_found' }
+
+/** An error that nobody expected is told in the log only; the page gets a code and this request's name in the log. */
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+	const { requestId } = event.locals
+	if (kind === 'app') return { ...error, requestId: error.requestId ?? requestId }
+	if (kind === 'unknown') logError('page failed', { requestId, routeId: event.route.id, error })
+	const status = kind === 'unknown' ? 500 : error.status
+	const code = codes[status] ?? 'internal'
+	return { status, code, requestId, message: makeProblem(code, event.locals.locale ?? 'ja').title }
+}

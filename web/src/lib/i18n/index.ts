@@ -1,0 +1,26 @@
+import type { Locale } from '@enshin/contracts/ids.ts'
+import { auth } from './messages/auth.ts'
+import { booking } from './messages/booking.ts'
+import { call } from './messages/call.ts'
+import { common } from './messages/common.ts'
+import { day } from './messages/day.ts'
+import { devices } from './messages/devices.ts'
+import { errors } from './messages/errors.ts'
+import { patient } from './messages/patient.ts'
+import { schedule } from './messages/schedule.ts'
+import { waiting } from './messages/waiting.ts'
+
+/** Every text of the web, by area, in both languages. */
+export const areas = { common, auth, patient, booking, devices, waiting, call, day, schedule, errors }
+
+type Areas = typeof areas
+export type Catalogue = { readonly [Area in keyof Areas]: Areas[Area]['ja'] }
+
+/** The texts in the language that `locale` gives at the moment of reading, so that a component follows a change. */
+export function catalogueFor(locale: () => Locale): Catalogue {
+	const catalogue = {}
+	for (const [name, area] of Object.entries(areas)) {
+		Object.defineProperty(catalogue, name, { enumerable: true, get: () => area[locale()] })
+	}
+	return catalogue as Catalogue
+}

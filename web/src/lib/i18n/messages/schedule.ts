@@ -1,0 +1,7 @@
+import type { Messages } from '../messages.ts'
+
+const ja = {}
+
+const en: Messages<typeof ja> = {}
+
+export const schedule = { ja, en }

@@ -1,0 +1,5 @@
+import { personHere } from '#lib/server/person.ts'
+
+export function load({ locals }) {
+	return { me: personHere(locals) }
+}

@@ -1,0 +1,33 @@
+import adapter from '@sveltejs/adapter-node'
+import { sveltekit } from '@sveltejs/kit/vite'
+import tailwindcss from '@tailwindcss/vite'
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+	plugins: [
+		tailwindcss(),
+		sveltekit({
+			adapter: adapter(),
+			csp: {
+				mode: 'nonce',
+				// `connect-src` depends on where signaling runs, so src/lib/server/headers.ts adds it when the server answers.
+				directives: {
+					'default-src': ['none'],
+					'script-src': ['self'],
+					'style-src': ['self'],
+					'img-src': ['self', 'data:', 'blob:'],
+					'media-src': ['self', 'blob:'],
+					'font-src': ['self'],
+					'manifest-src': ['self'],
+					'worker-src': ['self'],
+					'form-action': ['self'],
+					'base-uri': ['none'],
+					'frame-ancestors': ['none'],
+				},
+			},
+			// adapter-node cannot be told its origin when it starts and assumes https, which would refuse every form on
+			// http://localhost. src/lib/server/same-origin.ts makes the same check, on all requests that change something.
+			csrf: { trustedOrigins: ['*'] },
+		}),
+	],
+})
