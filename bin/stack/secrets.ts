@@ -1,0 +1,36 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+export interface Secrets {
+	/** Between signaling and api. */
+	serviceSecret: string
+	/** Between signaling and sfu. */
+	sfuControlSecret: string
+	/** Ed25519, as JWK JSON: the api signs join tokens with the private key, signaling checks them with the public one. */
+	joinTokenPrivateKey: string
+	joinTokenPublicKey: string
+}
+
+function createSecrets(): Secrets {
+	const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+	return {
+		serviceSecret: randomBytes(32).toString('base64url'),
+		sfuControlSecret: randomBytes(32).toString('base64url'),
+		joinTokenPrivateKey: JSON.stringify({ ...privateKey.export({ format: 'jwk' }), alg: 'EdDSA' }),
+		joinTokenPublicKey: JSON.stringify({ ...publicKey.export({ format: 'jwk' }), alg: 'EdDSA' }),
+	}
+}
+
+/** The secrets of this installation: made at the first start, readable by their owner only, the same ever after. */
+export function loadSecrets(file: string): Secrets {
+	try {
+		return JSON.parse(readFileSync(file, 'utf8'))
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new Error(`Cannot read ${file}: ${error}`)
+	}
+	const secrets = createSecrets()
+	mkdirSync(dirname(file), { recursive: true })
+	writeFileSync(file, `${JSON.stringify(secrets, null, '\t')}\n`, { mode: 0o600, flag: 'wx' })
+	return secrets
+}
