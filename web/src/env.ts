@@ -13,6 +13,13 @@ export const variables = defineEnvVars({
 		schema: building ? z.string().default('') : apiUrl,
 		description: 'Where the api answers. Only the server side of the web asks it.',
 	},
+	ENSHIN_SERVICE_SECRET: {
+		schema: z
+			.string()
+			.min(32, 'must be the secret that api, signaling and web share, 32 characters or more')
+			.optional(),
+		description: 'With it the api believes whose address we saw; without it all sign-ins share one rate limit.',
+	},
 	ENSHIN_SIGNALING_ORIGINS: {
 		schema: z
 			.string()

@@ -10,7 +10,7 @@ import { setSecurityHeaders } from '#lib/server/headers.ts'
 import { logError } from '#lib/server/log.ts'
 import { mayChange } from '#lib/server/same-origin.ts'
 import { clearSession, readFacility, readLocale, readSession } from '#lib/server/session.ts'
-import { ENSHIN_API_URL, ENSHIN_SIGNALING_ORIGINS, ORIGIN } from '$app/env/private'
+import { ENSHIN_API_URL, ENSHIN_SERVICE_SECRET, ENSHIN_SIGNALING_ORIGINS, ORIGIN } from '$app/env/private'
 
 type Event = Parameters<Handle>[0]['event']
 
@@ -52,8 +52,8 @@ async function recognise({ cookies, locals, getClientAddress }: Event): Promise<
 	locals.outage = null
 
 	const token = readSession(cookies)
-	const connect = () =>
-		createApi({ url: ENSHIN_API_URL, token, locale: locals.locale, clientAddress: getClientAddress() })
+	const from = { url: ENSHIN_API_URL, token, serviceSecret: ENSHIN_SERVICE_SECRET, clientAddress: getClientAddress() }
+	const connect = () => createApi({ ...from, locale: locals.locale })
 	locals.api = connect()
 	if (!token) return
 

@@ -7,15 +7,26 @@ export type ApiClient = ReturnType<typeof createApi>
 /** How long a page waits for the api before it says so. */
 const patienceMs = 8000
 
-/**
- * The api as one person may use it: their session's token, their language for Problems, their address for rate limits.
- * For the server side only: a browser has neither the token nor the api's address.
- */
-export function createApi(options: { url: string; token?: string; locale: Locale; clientAddress?: string }) {
-	const headers: Record<string, string> = { 'accept-language': options.locale }
-	if (options.token) headers.authorization = `Bearer ${options.token}`
-	if (options.clientAddress) headers['x-forwarded-for'] = options.clientAddress
-	return hc<Api>(options.url, {
+type Options = {
+	url: string
+	/** The session's. */
+	token?: string
+	/** In which Problems are written. */
+	locale: Locale
+	/** Whose address we saw, for rate limits; the api believes it beside the service secret only. */
+	clientAddress: string
+	serviceSecret: string | undefined
+}
+
+/** The api as one person may use it. For the server side only: a browser has neither the token nor the api's address. */
+export function createApi({ url, token, locale, clientAddress, serviceSecret }: Options) {
+	const headers: Record<string, string> = { 'accept-language': locale }
+	if (token) headers.authorization = `Bearer ${token}`
+	if (serviceSecret) {
+		headers['x-enshin-service'] = serviceSecret
+		headers['x-enshin-client-address'] = clientAddress
+	}
+	return hc<Api>(url, {
 		headers,
 		fetch: (input: RequestInfo | URL, init?: RequestInit) =>
 			fetch(input, { ...init, signal: AbortSignal.timeout(patienceMs) }),

@@ -1,0 +1,10 @@
+import { redirect } from '@sveltejs/kit'
+import { signIn } from '#lib/auth/sign-in.ts'
+import { homeOf } from '#lib/server/guard.ts'
+
+export function load({ locals, params }) {
+	if (locals.me) redirect(303, homeOf(locals.me))
+	return { slug: params.slug }
+}
+
+export const actions = { default: (event) => signIn(event, event.params.slug) }
