@@ -1,10 +1,9 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 export default defineConfig({
 	test: {
 		include: ['{contracts,db,sfu,signaling,api,web}/{src,test}/**/*.test.ts', 'bin/**/*.test.ts'],
-		// One real Postgres for the run: files that want a database take a copy of their own (db/src/testing.ts).
-		globalSetup: ['db/src/testing/server.ts'],
+		exclude: [...configDefaults.exclude, 'bin/architecture/wrong/**'],
 		testTimeout: 30_000,
 		hookTimeout: 60_000,
 	},

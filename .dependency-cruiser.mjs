@@ -1,0 +1,1 @@
+export { architecture as default } from './bin/architecture/rules.ts'
