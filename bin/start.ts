@@ -3,6 +3,7 @@ import { bootstrap } from './bootstrap/bootstrap.ts'
 import { SetupError, seconds, step } from './bootstrap/step.ts'
 import { root } from './root.ts'
 import { killRunning } from './run-command.ts'
+import { ChildDied } from './stack/child.ts'
 import { reloadOnChange } from './stack/reload-on-change.ts'
 import { readStackFile } from './stack/stack-file.ts'
 import { type Stack, startStack } from './stack/start-stack.ts'
@@ -38,7 +39,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 function fail(error: unknown): never {
 	killRunning()
-	const known = error instanceof SetupError || (error instanceof Error && error.name === 'ChildDied')
+	const known = error instanceof SetupError || error instanceof ChildDied
 	console.error(`\n${known ? (error as Error).message : error instanceof Error ? error.stack : error}`)
 	process.exit(1)
 }

@@ -51,11 +51,13 @@ export class Child {
 	#exited: Promise<void> = Promise.resolve()
 	#log: LogLines
 	#expected = false
+	#serving = false
 
 	constructor(spec: ChildSpec, hooks: ChildHooks) {
 		this.spec = spec
 		this.#hooks = hooks
-		this.#log = logLines(hooks.logFile, hooks.onNotable)
+		// Before it serves, its words are part of how it fails: told then, and at once.
+		this.#log = logLines(hooks.logFile, (line) => this.#serving && hooks.onNotable(line))
 	}
 
 	get pid(): number | undefined {
@@ -80,7 +82,7 @@ export class Child {
 			child[stream]?.setEncoding('utf8').on('data', (chunk: string) => this.#log.write(chunk, stream))
 		}
 		const ended = new AbortController()
-		let serving = false
+		this.#serving = false
 		this.#exited = new Promise((resolve) => {
 			const onEnd = (how: string) => {
 				if (this.#process !== child) return
@@ -88,7 +90,7 @@ export class Child {
 				this.#workPid = undefined
 				ended.abort(new ChildDied(this.#obituary(how)))
 				resolve()
-				if (serving && !this.#expected) this.#hooks.onDeath(this.#obituary(how))
+				if (this.#serving && !this.#expected) this.#hooks.onDeath(this.#obituary(how))
 			}
 			child.once('error', (error) => onEnd(error.message))
 			child.once('exit', (code, signal) => {
@@ -101,7 +103,7 @@ export class Child {
 			})
 		})
 		await this.#untilReady(child, ended.signal)
-		serving = true
+		this.#serving = true
 	}
 
 	/** Asks it to stop, and kills it where it does not within `graceMs`. */
@@ -146,6 +148,9 @@ export class Child {
 		} catch (error) {
 			if (ended.aborted) throw ended.reason
 			if (!tooLate.aborted) throw error
+			this.#expected = true
+			this.#signal('SIGKILL')
+			await this.#exited
 			const seconds = Math.round(this.spec.readyWithinMs / 1000)
 			throw new ChildDied(this.#obituary(`no answer within ${seconds} s`))
 		}

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { anyFree, nextFree } from './ports.ts'
 import type { StackPorts } from './services.ts'
 
@@ -34,7 +35,9 @@ export async function defaultPorts(env: NodeJS.ProcessEnv, say: (line: string) =
 		if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535) {
 			throw new Error(`${variable} should be a port, a number from 1 to 65535; it is "${env[variable]}".`)
 		}
-		ports[name] = wanted === 0 ? await anyFree(taken) : await nextFree(wanted, taken)
+		// The sfu has a worker a core at most, and each takes the next port.
+		const count = name === 'media' ? availableParallelism() : 1
+		ports[name] = wanted === 0 ? await anyFree(taken) : await nextFree(wanted, taken, count)
 		taken.add(ports[name])
 		if (wanted !== 0 && ports[name] !== wanted) say(`Port ${wanted} is taken: ${name} uses ${ports[name]}.`)
 	}

@@ -21,6 +21,12 @@ test.each(['127.0.0.1', '0.0.0.0'])('a port somebody listens on at %s is not fre
 	expect(await nextFree(port, new Set())).toBeGreaterThan(port)
 })
 
+test('ports in a row are free every one', async () => {
+	const port = await nextFree(20_000 + Math.floor(Math.random() * 10_000), new Set(), 4)
+	await listenOn(port + 2, '127.0.0.1')
+	expect(await nextFree(port, new Set(), 4)).toBeGreaterThan(port + 2)
+})
+
 test('a taken default port gives way to the next free one, and that is said', async () => {
 	const port = await anyFree(new Set())
 	await listenOn(port, '127.0.0.1')

@@ -17,10 +17,12 @@ export async function isFree(port: number): Promise<boolean> {
 	return true
 }
 
-/** The first free port from `wanted` on that is not in `taken`. */
-export async function nextFree(wanted: number, taken: ReadonlySet<number>): Promise<number> {
+/** The first port from `wanted` on that is free, with the `count - 1` after it, and not in `taken`. */
+export async function nextFree(wanted: number, taken: ReadonlySet<number>, count = 1): Promise<number> {
+	let run = 0
 	for (let port = wanted; port < wanted + 500 && port <= 65_535; port++) {
-		if (!taken.has(port) && (await isFree(port))) return port
+		run = !taken.has(port) && (await isFree(port)) ? run + 1 : 0
+		if (run === count) return port - count + 1
 	}
 	throw new Error(`No free port between ${wanted} and ${wanted + 500}.`)
 }
