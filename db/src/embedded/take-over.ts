@@ -37,7 +37,7 @@ async function untilNobody(folder: string, postmaster: number | null): Promise<v
 }
 
 /** All processes of Postgres work inside its data folder. Without /proc (macOS) only the postmaster is known. */
-async function processesIn(folder: string, postmaster: number | null): Promise<number[]> {
+export async function processesIn(folder: string, postmaster: number | null): Promise<number[]> {
 	if (process.platform !== 'linux') return postmaster && isAlive(postmaster) ? [postmaster] : []
 	const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 1)
 	const inside = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => '')))
