@@ -20,6 +20,7 @@ test.each([
 	['ENSHIN_JOIN_TOKEN_PRIVATE_KEY', '{not json'],
 	['ENSHIN_JOIN_TOKEN_PRIVATE_KEY', '{"kty":"RSA"}'],
 	['ENSHIN_SERVICE_SECRET', 'too-short'],
+	['ENSHIN_SERVICE_SECRET', 'a secret that no Authorization header could carry'],
 	['ENSHIN_SIGNALING_URL', 'http://127.0.0.1'],
 ])('%s = %s stops the start with its name, and nobody reads its value', (name, value) => {
 	const read = () => readConfig({ ...env, [name]: value })

@@ -24,7 +24,9 @@ const environment = z.object({
 	ENSHIN_API_PORT: z.coerce.number('must be a port, 0 to 65535').int().min(0).max(65535).default(3001),
 	DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host:port/database' }),
 	ENSHIN_JOIN_TOKEN_PRIVATE_KEY: json.pipe(privateKey),
-	ENSHIN_SERVICE_SECRET: z.string('must be set').min(32, 'must have 32 characters or more'),
+	ENSHIN_SERVICE_SECRET: z
+		.string('must be set')
+		.regex(/^[\w\-.~+/]{32,}=*$/, 'must have 32 or more of A–Z a–z 0–9 - . _ ~ + /'),
 	ENSHIN_SIGNALING_URL: z.url({ protocol: /^wss?$/, error: 'must be a ws:// or wss:// address' }),
 	ENSHIN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })

@@ -5,7 +5,6 @@ import { createAdaptorServer } from '@hono/node-server'
 import { createSignInLimits } from './accounts/sign-in-limits.ts'
 import { createApp } from './app.ts'
 import { createTokenSigner } from './calls/sign-token.ts'
-import { createLocate } from './calls/signaling.ts'
 import type { Config } from './config.ts'
 import { createLog } from './log.ts'
 
@@ -31,7 +30,7 @@ export async function startApi(config: Config, log = createLog(config.logLevel))
 		db: database.db,
 		log,
 		limits: createSignInLimits(limitsClient),
-		signaling: { sign: await createTokenSigner(config.joinTokenPrivateKey), locate: createLocate(config.signalingUrl) },
+		signaling: { sign: await createTokenSigner(config.joinTokenPrivateKey), fallbackUrl: config.signalingUrl },
 		serviceSecret: config.serviceSecret,
 	})
 	const server = createAdaptorServer({ fetch: app.fetch, serverOptions: timeouts })

@@ -12,7 +12,7 @@ import { type Config, privateKey } from '../src/config.ts'
 import { createLog } from '../src/log.ts'
 import { startApi } from '../src/server.ts'
 
-export const serviceSecret = 'a service secret for tests, 32 or more'
+export const serviceSecret = 'a-service-secret-for-tests-of-32-or-more'
 export const fallbackSignalingUrl = 'ws://127.0.0.1:4/fallback'
 
 /** An api of the test file's own, on a free port over a database of its own; both go when the file is done. */

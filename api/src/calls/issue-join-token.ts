@@ -7,7 +7,7 @@ import { eq } from 'drizzle-orm'
 import type { Actor } from '../http/context.ts'
 import { callRoleOf, findCall } from './find-call.ts'
 import { peerIdOf } from './peer-id.ts'
-import type { Signaling } from './signaling.ts'
+import { findSfuNode, type Signaling, signalingUrlFor } from './signaling.ts'
 
 /**
  * Lets the actor into one call, if it is theirs. To others it does not exist, and one that is over is over for everybody.
@@ -16,15 +16,15 @@ export async function issueJoinToken(
 	db: Db,
 	actor: Actor,
 	callId: string,
-	{ sign, locate }: Signaling,
+	signaling: Signaling,
 ): Promise<JoinPermission> {
 	const call = await findCall(db, callId)
 	const role = callRoleOf(actor, call)
 	if (!role) throw new ProblemError('not_found')
 	if (!may(actor.role, role === 'host' ? 'call.host' : 'call.attend')) throw new ProblemError('auth.forbidden')
 	if (call.state === 'ended' || call.status !== 'booked') throw new ProblemError('call.ended')
-	const { signalingUrl, sfuNode } = await locate(db, callId)
-	const { token, expiresAt } = await sign({
+	const signalingUrl = await signalingUrlFor(db, callId, signaling)
+	const { token, expiresAt } = await signaling.sign({
 		scope: 'call',
 		sub: actor.personId,
 		locale: actor.locale,
@@ -37,7 +37,7 @@ export async function issueJoinToken(
 		practitionerId: call.practitionerId,
 		startsAt: call.during.startsAt.toISOString(),
 		recorded: { state: call.state, liveSince: call.liveSince?.toISOString() ?? null },
-		sfuNode,
+		sfuNode: await findSfuNode(db, callId),
 	})
 	return { token, signalingUrl, expiresAt: expiresAt.toISOString() }
 }

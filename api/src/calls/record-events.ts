@@ -2,6 +2,7 @@ import type { AppointmentStatus } from '@enshin/contracts/api.ts'
 import type { CallEvent } from '@enshin/contracts/call.ts'
 import { ProblemError } from '@enshin/contracts/errors.ts'
 import type { Db, Tx } from '@enshin/db/client.ts'
+import { releasePlacements } from '@enshin/db/nodes.ts'
 import { appointments, callEvents, calls } from '@enshin/db/schema/index.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { foldEvents, type RecordedCall } from './fold-events.ts'
@@ -39,6 +40,7 @@ async function redraw(tx: Tx, callId: string, appointmentId: string): Promise<vo
 		.set({ ...recorded, updatedAt: sql`now()` })
 		.where(eq(calls.id, callId))
 	if (recorded.state !== 'ended') return
+	await releasePlacements(tx, callId)
 	// A cancelled appointment stays cancelled, whatever its call did.
 	await tx
 		.update(appointments)

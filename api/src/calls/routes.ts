@@ -12,6 +12,8 @@ import { recordEvents } from './record-events.ts'
 import type { Signaling } from './signaling.ts'
 
 const params = z.object({ callId: id })
+/** `{}`: a body has to say that it is JSON, which no form of another site can. */
+const nothing = z.object({})
 
 const getCall = createRoute({
 	method: 'get',
@@ -25,7 +27,7 @@ const postJoinToken = createRoute({
 	method: 'post',
 	path: '/calls/{callId}/join-token',
 	summary: 'Permission to enter one call: 60 seconds, one use',
-	request: { params },
+	request: { params, ...jsonBody(nothing) },
 	responses: { 200: json(joinPermission, 'A token, and where to take it'), ...problems },
 })
 
@@ -33,6 +35,7 @@ const postWatchToken = createRoute({
 	method: 'post',
 	path: '/watch-token',
 	summary: "Permission to watch one's facility's presence: 60 seconds, one use",
+	request: jsonBody(nothing),
 	responses: { 200: json(joinPermission, 'A token, and where to take it'), ...problems },
 })
 

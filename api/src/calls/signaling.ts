@@ -1,42 +1,36 @@
 import type { Db } from '@enshin/db/client.ts'
+import { liveNodes, placeCall } from '@enshin/db/nodes.ts'
 import { nodes, placements } from '@enshin/db/schema/index.ts'
-import { and, asc, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, gt, sql } from 'drizzle-orm'
 import type { SignToken } from './sign-token.ts'
 
-/** Where a browser goes, and the sfu node that carries the call's media; null lets signaling choose. */
-type Location = { signalingUrl: string; sfuNode: string | null }
-
-/** What it takes to send somebody to signaling, to a call or (null) to watch. */
-export type Signaling = { sign: SignToken; locate: (db: Db, callId: string | null) => Promise<Location> }
-
-/** `fallbackUrl` is told while no signaling node holds a lease. */
-export function createLocate(fallbackUrl: string): Signaling['locate'] {
-	return async (db, callId) => {
-		const signaling = (await findCarrier(db, 'signaling', callId)) ?? (await findLeastLoaded(db))
-		const sfu = await findCarrier(db, 'sfu', callId)
-		return { signalingUrl: signaling?.url ?? fallbackUrl, sfuNode: sfu?.id ?? null }
-	}
+/** What it takes to send somebody to signaling. */
+export type Signaling = {
+	sign: SignToken
+	/** Told to browsers while no signaling node holds a lease. */
+	fallbackUrl: string
 }
 
-const alive = gt(nodes.expiresAt, sql`now()`)
+/** Where a call's participants meet: the same node for all of them, chosen with the first one's token. */
+export async function signalingUrlFor(db: Db, callId: string, { fallbackUrl }: Signaling): Promise<string> {
+	return (await placeCall(db, callId, 'signaling'))?.url ?? fallbackUrl
+}
 
-/** The live node a call is placed on; a draining one keeps its calls. */
-async function findCarrier(db: Db, kind: 'sfu' | 'signaling', callId: string | null) {
-	if (callId === null) return undefined
+/** Where presence can be watched: the emptiest node, and one that is leaving only when there is no other. */
+export async function signalingUrlForWatch(db: Db, { fallbackUrl }: Signaling): Promise<string> {
+	const fullness = ({ load, capacity }: { load: number; capacity: number }) => load / capacity
+	const [best] = (await liveNodes(db, 'signaling')).sort(
+		(a, b) => Number(a.draining) - Number(b.draining) || fullness(a) - fullness(b),
+	)
+	return best?.url ?? fallbackUrl
+}
+
+/** The live sfu node that carries the call's media; null while it has none, and signaling chooses. */
+export async function findSfuNode(db: Db, callId: string): Promise<string | null> {
 	const [node] = await db
-		.select({ id: nodes.id, url: nodes.url })
+		.select({ id: nodes.id })
 		.from(placements)
-		.innerJoin(nodes, and(eq(nodes.id, placements.nodeId), eq(nodes.kind, kind), alive))
-		.where(and(eq(placements.callId, callId), eq(placements.kind, kind)))
-	return node
-}
-
-async function findLeastLoaded(db: Db) {
-	const [node] = await db
-		.select({ url: nodes.url })
-		.from(nodes)
-		.where(and(eq(nodes.kind, 'signaling'), alive))
-		.orderBy(asc(nodes.draining), sql`${nodes.load}::float / ${nodes.capacity}`, asc(nodes.id))
-		.limit(1)
-	return node
+		.innerJoin(nodes, eq(nodes.id, placements.nodeId))
+		.where(and(eq(placements.callId, callId), eq(placements.kind, 'sfu'), gt(nodes.expiresAt, sql`clock_timestamp()`)))
+	return node?.id ?? null
 }
