@@ -1,0 +1,96 @@
+import type { ConsumerOptions, RtpCapabilities } from '@enshin/contracts/media.ts'
+import type { types } from 'mediasoup'
+import { receivableCapabilities } from './codecs.ts'
+import type { PeerMedia } from './peer-media.ts'
+import { problemFrom } from './refuse.ts'
+
+/**
+ * Makes consumers of several streams at once, paused: they flow when the browser is ready for them and the call allows.
+ * Left out are streams this peer cannot decode, and those that closed meanwhile. A peer has one consumer of a stream:
+ * asked for again, it is the same.
+ */
+export async function openConsumers(
+	peer: PeerMedia,
+	router: types.Router,
+	producers: types.Producer[],
+	capabilities: RtpCapabilities,
+): Promise<ConsumerOptions[]> {
+	const rtpCapabilities = receivableCapabilities(capabilities)
+	const decodable = producers.filter(({ id }) => router.canConsume({ producerId: id, rtpCapabilities }))
+	const opened = await Promise.all(decodable.map((producer) => openConsumer(peer, producer, rtpCapabilities)))
+	return opened.flatMap((consumer) => (consumer ? [consumerOptions(consumer)] : []))
+}
+
+function openConsumer(
+	peer: PeerMedia,
+	producer: types.Producer,
+	rtpCapabilities: types.RtpCapabilities,
+): Promise<types.Consumer | null> {
+	const already = peer.consuming.get(producer.id)
+	if (already) return already
+	const opening = consume(peer, producer, rtpCapabilities).finally(() => {
+		if (![...peer.consumers.values()].some(({ producerId }) => producerId === producer.id))
+			peer.consuming.delete(producer.id)
+	})
+	peer.consuming.set(producer.id, opening)
+	return opening
+}
+
+async function consume(
+	peer: PeerMedia,
+	producer: types.Producer,
+	rtpCapabilities: types.RtpCapabilities,
+): Promise<types.Consumer | null> {
+	const transport = peer.transport('recv')
+	try {
+		// mediasoup retransmits video by itself, and Opus only when asked to.
+		const consumer = await transport.consume({
+			producerId: producer.id,
+			rtpCapabilities,
+			paused: true,
+			enableRtx: true,
+		})
+		// Either may have closed while the worker answered; such a consumer would never hear of it.
+		if (transport.closed || producer.closed) {
+			consumer.close()
+			return null
+		}
+		keep(peer, consumer)
+		return consumer
+	} catch (cause) {
+		const problem = problemFrom(cause, 'media.refused')
+		if (problem.code === 'media.unavailable') throw problem
+		return null
+	}
+}
+
+function keep(peer: PeerMedia, consumer: types.Consumer): void {
+	const consumerId = consumer.id
+	const tellOf = (event: 'consumer.closed' | 'consumer.paused' | 'consumer.resumed') => () =>
+		peer.tell(event, { ...peer.name, consumerId })
+	peer.consumers.set(consumerId, consumer)
+	consumer.observer.once('close', () => {
+		peer.consumers.delete(consumerId)
+		peer.consuming.delete(consumer.producerId)
+	})
+	consumer.on('producerclose', tellOf('consumer.closed'))
+	consumer.on('producerpause', tellOf('consumer.paused'))
+	consumer.on('producerresume', tellOf('consumer.resumed'))
+	let told = ''
+	consumer.on('score', ({ score, producerScore }) => {
+		if (told === `${score} ${producerScore}`) return
+		told = `${score} ${producerScore}`
+		peer.tell('consumer.score', { ...peer.name, consumerId, score, producerScore })
+	})
+}
+
+function consumerOptions({
+	id,
+	producerId,
+	kind,
+	rtpParameters,
+	type,
+	producerPaused,
+}: types.Consumer): ConsumerOptions {
+	return { id, producerId, kind, rtpParameters, type, producerPaused }
+}

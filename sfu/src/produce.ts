@@ -1,0 +1,56 @@
+import { ProblemError } from '@enshin/contracts/errors.ts'
+import type { MediaKind, MediaSource, RtpParameters } from '@enshin/contracts/media.ts'
+import type { types } from 'mediasoup'
+import { producibleParameters } from './codecs.ts'
+import type { PeerMedia } from './peer-media.ts'
+import { answered } from './refuse.ts'
+
+type Options = {
+	source: MediaSource
+	kind: MediaKind
+	rtpParameters: RtpParameters
+	paused: boolean
+	keyFrameRequestDelayMs: number
+}
+
+/** Takes in one stream of a peer, and tells its score from then on. */
+export async function openProducer(peer: PeerMedia, options: Options): Promise<types.Producer> {
+	const { source, kind, paused, keyFrameRequestDelayMs } = options
+	const transport = peer.transport('send')
+	const rtpParameters = producibleParameters(kind, options.rtpParameters)
+	if (!rtpParameters) throw new ProblemError('media.refused')
+	const producer = await answered(
+		transport.produce({
+			kind,
+			rtpParameters,
+			paused,
+			keyFrameRequestDelay: keyFrameRequestDelayMs,
+			appData: { source },
+		}),
+		'media.refused',
+	)
+	// Its transport may have closed while the worker answered; such a producer would never hear of it.
+	if (transport.closed) {
+		producer.close()
+		throw new ProblemError('media.unknown')
+	}
+	peer.producers.set(producer.id, producer)
+	producer.observer.once('close', () => peer.producers.delete(producer.id))
+	tellScore(peer, producer)
+	return producer
+}
+
+function tellScore(peer: PeerMedia, producer: types.Producer): void {
+	let told: number | null = null
+	producer.on('score', (scores) => {
+		const score = bestScore(scores)
+		if (score === told) return
+		told = score
+		peer.tell('producer.score', { ...peer.name, producerId: producer.id, score })
+	})
+}
+
+/** How well a stream arrives, 0 to 10: as well as the best of its encodings, for one is enough to be seen. */
+export function bestScore(scores: readonly { score: number }[]): number {
+	return Math.max(0, ...scores.map(({ score }) => score))
+}
