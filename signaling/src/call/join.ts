@@ -1,0 +1,23 @@
+import { ProblemError } from '@enshin/contracts/errors.ts'
+import type { CallClaims } from '@enshin/contracts/join-token.ts'
+import type { Link } from '../link.ts'
+import { Peer } from '../peer.ts'
+import { createSession } from '../session.ts'
+import type { Call } from './call.ts'
+
+/**
+ * Brings a participant into a call. One who is in it already (a reload, another tab) is replaced: the earlier socket
+ * closes, its session ends, and nobody sees two. Throws `call.ended`.
+ */
+export function joinCall(call: Call, claims: CallClaims, link: Link): { peer: Peer; secret: string } {
+	if (call.isEnded || claims.recorded.state === 'ended') throw new ProblemError('call.ended')
+	const earlier = call.peers.get(claims.peerId)
+	earlier?.retire()
+	const { session, secret } = createSession()
+	const peer = new Peer(claims, session, link)
+	call.peers.set(peer.peerId, peer)
+	call.record.add({ type: 'peer_joined', by: peer.role, reason: earlier ? 'replaced' : null })
+	call.tell(earlier ? 'peer.changed' : 'peer.joined', call.infoOf(peer), peer.peerId)
+	call.noticePresence(peer.role)
+	return { peer, secret }
+}

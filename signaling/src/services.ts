@@ -1,0 +1,16 @@
+import type { CallRegistry } from './call/registry.ts'
+import type { Timings } from './config.ts'
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import type { PresenceBoard } from './presence.ts'
+import type { TokenVerifier } from './tokens.ts'
+
+/** What every socket of this process shares. */
+export type Services = {
+	readonly calls: CallRegistry
+	readonly presence: PresenceBoard
+	readonly tokens: TokenVerifier
+	readonly timings: Timings
+	readonly metrics: Metrics
+	readonly log: Log
+}

@@ -1,0 +1,72 @@
+import { ProblemError } from '@enshin/contracts/errors.ts'
+import type { Id } from '@enshin/contracts/ids.ts'
+import {
+	type CallClaims,
+	type JoinTokenClaims,
+	joinTokenAlgorithm,
+	joinTokenAudience,
+	joinTokenClaims,
+	joinTokenIssuer,
+	type WatchClaims,
+} from '@enshin/contracts/join-token.ts'
+import { errors, importJWK, jwtVerify } from 'jose'
+import type { JoinTokenPublicKey } from './config.ts'
+
+/** What the clocks of api and signaling may differ by, in seconds. */
+const toleranceS = 5
+
+export type TokenVerifier = Awaited<ReturnType<typeof createTokenVerifier>>
+
+/**
+ * Checks join tokens, each good for one use. Used ones are remembered until they expire by themselves; one issued before
+ * this process began may have been used with an earlier one, so it counts as used, and the browser asks for another.
+ */
+export async function createTokenVerifier(jwk: JoinTokenPublicKey, now: () => number = Date.now) {
+	const key = await importJWK(jwk, joinTokenAlgorithm)
+	const startedS = Math.floor(now() / 1000)
+	const usedUntilMs = new Map<Id, number>()
+
+	/** Rejects with `join_token.invalid`, `.expired` or `.used`. */
+	async function redeem(token: string): Promise<JoinTokenClaims> {
+		const claims = await verify(token)
+		if (claims.iat > now() / 1000 + toleranceS) throw new ProblemError('join_token.invalid')
+		// No await between the look and the mark: two sockets with one token cannot both pass.
+		if (claims.iat < startedS || usedUntilMs.has(claims.jti)) throw new ProblemError('join_token.used')
+		usedUntilMs.set(claims.jti, (claims.exp + toleranceS) * 1000)
+		return claims
+	}
+
+	async function verify(token: string): Promise<JoinTokenClaims> {
+		try {
+			const { payload } = await jwtVerify(token, key, {
+				algorithms: [joinTokenAlgorithm],
+				issuer: joinTokenIssuer,
+				audience: joinTokenAudience,
+				clockTolerance: toleranceS,
+				requiredClaims: ['jti', 'sub', 'iat', 'exp'],
+				currentDate: new Date(now()),
+			})
+			return joinTokenClaims.parse(payload)
+		} catch (cause) {
+			const code = cause instanceof errors.JWTExpired ? 'join_token.expired' : 'join_token.invalid'
+			throw new ProblemError(code, {}, { cause })
+		}
+	}
+
+	return {
+		async forCall(token: string): Promise<CallClaims> {
+			const claims = await redeem(token)
+			if (claims.scope !== 'call') throw new ProblemError('join_token.invalid')
+			return claims
+		},
+		async forWatch(token: string): Promise<WatchClaims> {
+			const claims = await redeem(token)
+			if (claims.scope !== 'watch') throw new ProblemError('join_token.invalid')
+			return claims
+		},
+		/** Forgets the tokens that expiry refuses by now. */
+		sweep(): void {
+			for (const [jti, untilMs] of usedUntilMs) if (untilMs < now()) usedUntilMs.delete(jti)
+		},
+	}
+}
