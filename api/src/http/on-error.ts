@@ -25,6 +25,8 @@ function answer(c: Context<Env>, { code, extras }: ProblemError): Response {
 	c.header('Content-Type', 'application/problem+json')
 	c.header('Content-Language', locale)
 	if (body.status === 401) c.header('WWW-Authenticate', 'Bearer')
+	// The rest of the body is never read, so nothing more can come on this connection.
+	if (code === 'request.too_large') c.header('Connection', 'close')
 	if (extras.retryAfterMs) c.header('Retry-After', String(Math.ceil(extras.retryAfterMs / 1000)))
 	return c.body(JSON.stringify(body), body.status as ContentfulStatusCode)
 }

@@ -1,0 +1,43 @@
+import type { Schedule } from '@enshin/contracts/api.ts'
+import type { Id } from '@enshin/contracts/ids.ts'
+import type { Db } from '@enshin/db/client.ts'
+import { daysOff, schedules, weeklyHours } from '@enshin/db/schema/index.ts'
+import { asc, inArray, sql } from 'drizzle-orm'
+
+/** Who has no schedule yet has no hours: nothing can be booked, and everything is outside. */
+export const emptySchedule: Schedule = { slotMinutes: 15, hours: [], daysOff: [] }
+
+/** In one statement, so that hours and days off are of the same moment. Whoever has none is missing in the answer. */
+export async function readSchedules(db: Db, practitionerIds: readonly Id[]): Promise<Map<Id, Schedule>> {
+	if (practitionerIds.length === 0) return new Map()
+	const rows = await db
+		.select({
+			practitionerId: schedules.practitionerId,
+			slotMinutes: schedules.slotMinutes,
+			hours: sql<Schedule['hours']>`coalesce((
+				select jsonb_agg(jsonb_build_object(
+					'weekday', ${weeklyHours.weekday},
+					'from', to_char(${weeklyHours.from}, 'HH24:MI'),
+					'to', to_char(${weeklyHours.to}, 'HH24:MI')
+				) order by ${weeklyHours.weekday}, ${weeklyHours.from})
+				from ${weeklyHours} where ${weeklyHours.practitionerId} = ${schedules.practitionerId}
+			), '[]')`,
+			daysOff: sql<string[]>`coalesce((
+				select jsonb_agg(${daysOff.day} order by ${daysOff.day})
+				from ${daysOff} where ${daysOff.practitionerId} = ${schedules.practitionerId}
+			), '[]')`,
+		})
+		.from(schedules)
+		.where(inArray(schedules.practitionerId, [...new Set(practitionerIds)]))
+		.orderBy(asc(schedules.practitionerId))
+	return new Map(
+		rows.map(({ practitionerId, slotMinutes, hours, daysOff }) => [
+			practitionerId,
+			{ slotMinutes: slotMinutes as Schedule['slotMinutes'], hours, daysOff },
+		]),
+	)
+}
+
+export async function readSchedule(db: Db, practitionerId: Id): Promise<Schedule> {
+	return (await readSchedules(db, [practitionerId])).get(practitionerId) ?? emptySchedule
+}
