@@ -28,9 +28,9 @@ function findCutOff(): string[] {
 		if (box.width <= 1 || box.height <= 1 || style.visibility === 'hidden' || style.clipPath !== 'none') continue
 		const hides = (overflow: string) => overflow === 'hidden' || overflow === 'clip'
 		if (hides(style.overflowX) && element.scrollWidth > element.clientWidth + 1)
-			found.push(`width: ${element.innerText}`)
+			found.push(`width: ${element.textContent?.trim()}`)
 		if (hides(style.overflowY) && element.scrollHeight > element.clientHeight + 2)
-			found.push(`height: ${element.innerText}`)
+			found.push(`height: ${element.textContent?.trim()}`)
 	}
 	return found
 }
