@@ -72,15 +72,13 @@ export class Child {
 			cwd: this.spec.cwd ? `${root}/${this.spec.cwd}` : root,
 			env: this.spec.env,
 			detached: true,
-			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+			stdio: ['ignore', this.#log.fd, 'pipe', 'ipc'],
 		})
 		this.#process = child
 		child.on('message', (message) => {
 			if (hasPid(message)) this.#workPid = message.pid
 		})
-		for (const stream of ['stdout', 'stderr'] as const) {
-			child[stream]?.setEncoding('utf8').on('data', (chunk: string) => this.#log.write(chunk, stream))
-		}
+		child.stderr?.setEncoding('utf8').on('data', (chunk: string) => this.#log.error(chunk))
 		const ended = new AbortController()
 		this.#serving = false
 		this.#exited = new Promise((resolve) => {

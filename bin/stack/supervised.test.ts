@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -101,6 +103,39 @@ test('a service that keeps dying is given up after five restarts', { timeout: 20
 	await until(() => givenUp.length > 0)
 	expect(givenUp[0]).toContain('died 6 times')
 	expect(readFileSync(count, 'utf8')).toBe('xxxxxx')
+})
+
+test('what a service warns of is shown, what it tells is not', async () => {
+	const service = supervised(`${serving}
+		console.log('{"level":30,"msg":"listening"}'); console.log('{"level":40,"msg":"slow"}'); console.error('oops')`)
+	await service.start()
+	await until(() => said.length === 2)
+	expect(said.sort()).toEqual(['[demo] oops', '[demo] warning: slow'])
+})
+
+test('a service does not outlive a launcher that is killed, whatever it still writes', async () => {
+	const script = join(folder, 'launcher.ts')
+	writeFileSync(
+		join(folder, 'service.mjs'),
+		`process.on('SIGTERM', () => { console.log('stopping'); process.exit() });
+		process.send({ pid: process.pid }); setInterval(() => console.log('still here'), 10);`,
+	)
+	writeFileSync(
+		script,
+		`import { Child } from ${JSON.stringify(join(import.meta.dirname, 'child.ts'))}
+		const child = new Child({ name: 'demo', args: [${JSON.stringify(join(folder, 'service.mjs'))}], env: process.env,
+			readyWithinMs: 10_000, ready: (child) => new Promise((resolve) => child.once('message', () => resolve())) },
+			{ logFile: ${JSON.stringify(join(folder, 'demo.log'))}, onNotable: () => {}, onDeath: () => {} })
+		await child.start()
+		console.log(child.pid)`,
+	)
+	const launcher = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] })
+	const [line] = await once(launcher.stdout, 'data')
+	const pid = Number(String(line))
+	expect(isAlive(pid)).toBe(true)
+	launcher.kill('SIGKILL')
+	await until(() => !isAlive(pid))
+	expect(readFileSync(join(folder, 'demo.log'), 'utf8')).toContain('stopping')
 })
 
 test('stopping asks first, and kills what does not listen, with everything it started', async () => {
