@@ -44,7 +44,7 @@ describe('dates', () => {
 	})
 
 	it('split into the pieces of a calendar’s cell', () => {
-		expect(ja.dayParts('2026-11-22')).toEqual({ day: '22', weekday: '日', month: '11月' })
-		expect(en.dayParts('2026-11-22')).toEqual({ day: '22', weekday: 'Sun', month: 'Nov' })
+		expect(ja.dayParts('2026-11-22')).toEqual({ weekday: '日曜', date: '11/22' })
+		expect(en.dayParts('2026-11-22')).toEqual({ weekday: 'Sun', date: '22 Nov' })
 	})
 })

@@ -56,18 +56,19 @@ export function formatFor(locale: () => Locale) {
 		span(from: Date | string, to: Date | string): string {
 			return `${timeText(new Date(from))}–${timeText(new Date(to))}`
 		},
-		/** The pieces for a calendar's cell: 22, 日, 11月. */
-		dayParts(day: string): { day: string; weekday: string; month: string } {
+		/** The pieces for a calendar's cell: 「日曜」 and 「11/22」, “Sun” and “22 Nov”. */
+		dayParts(day: string): { weekday: string; date: string } {
 			const {
-				month = '',
-				day: number = '',
-				weekday = '',
+				month,
+				day: number,
+				weekday,
 			} = parts(locale(), noonOf(day), {
 				month: locale() === 'ja' ? 'numeric' : 'short',
 				day: 'numeric',
 				weekday: 'short',
 			})
-			return { day: number, weekday, month: locale() === 'ja' ? `${month}月` : month }
+			if (locale() === 'ja') return { weekday: `${weekday}曜`, date: `${month}/${number}` }
+			return { weekday: weekday ?? '', date: `${number} ${month}` }
 		},
 	}
 }

@@ -2,8 +2,8 @@ import type { Messages } from '../messages.ts'
 
 const ja = {
 	welcome: {
-		title: 'オンライン診療へようこそ',
-		lead: 'ご自宅から、ビデオ通話で診察や服薬指導を受けられます。',
+		title: 'ようこそ',
+		lead: 'Enshin 遠診は、ご自宅からビデオ通話で診察や服薬指導を受けるためのページです。',
 		patientDoor: '患者の方',
 		patientHint: '予約、診察、服薬指導',
 		facilityDoor: '医療機関・薬局の方',
@@ -31,6 +31,7 @@ const ja = {
 		field: '医療機関・薬局のID',
 		hint: 'サインインのアドレスの最後にある、半角の英数字です。例: sakura',
 		submit: '次へ',
+		door: (id: string) => `ID: ${id}`,
 		missing: '半角の英数字とハイフンで入力してください。',
 	},
 	signedOut: 'サインアウトしました。',
@@ -38,8 +39,8 @@ const ja = {
 
 const en: Messages<typeof ja> = {
 	welcome: {
-		title: 'Welcome to online care',
-		lead: 'See your doctor or your pharmacist by video, from home.',
+		title: 'Welcome',
+		lead: 'With Enshin you see your doctor or your pharmacist by video, from home.',
 		patientDoor: 'Patients',
 		patientHint: 'Appointments, consultations, medication guidance',
 		facilityDoor: 'Clinics and pharmacies',
@@ -67,6 +68,7 @@ const en: Messages<typeof ja> = {
 		field: 'Clinic or pharmacy ID',
 		hint: 'The last part of your sign-in address, in plain letters and digits. For example: sakura',
 		submit: 'Next',
+		door: (id) => `ID: ${id}`,
 		missing: 'Please use plain letters, digits and hyphens.',
 	},
 	signedOut: 'You have signed out.',

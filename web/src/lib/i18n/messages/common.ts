@@ -50,6 +50,20 @@ const ja = {
 	},
 }
 
+/** Titles are the facility's own words; the usual ones are known in English. */
+const englishTitles: Record<string, string> = {
+	院長: 'director',
+	副院長: 'deputy director',
+	医師: 'doctor',
+	薬局長: 'head pharmacist',
+	管理薬剤師: 'head pharmacist',
+	薬剤師: 'pharmacist',
+}
+
+function englishTitle(title: string): string {
+	return englishTitles[title] ?? title
+}
+
 const en: Messages<typeof ja> = {
 	product: 'Enshin',
 	tagline: 'Online consultations and medication guidance',
@@ -73,7 +87,7 @@ const en: Messages<typeof ja> = {
 	telephone: 'Telephone',
 	callTelephone: (name) => `Telephone ${name}`,
 	honorific: (name) => name,
-	doctorTitle: (name, title) => `${name}, ${title}`,
+	doctorTitle: (name, title) => `${name}, ${englishTitle(title)}`,
 	consultation: 'Consultation',
 	guidance: 'Medication guidance',
 	menu: 'Menu',

@@ -1,0 +1,35 @@
+import { day as daySchema, id, instant } from '@enshin/contracts/ids.ts'
+
+/** What has been chosen so far. It lives in the address, so that Back, reload and a shared link all keep it. */
+export type Choice = {
+	facilityId: string | null
+	/** A practitioner, or 「どの先生でも」; null before the question was answered. */
+	who: string | 'any' | null
+	/** The first day of the strip; null for today. */
+	from: string | null
+	day: string | null
+	/** The chosen time, as an instant. */
+	at: string | null
+}
+
+/** Reads a choice out of an address; what is malformed counts as not chosen. */
+export function readChoice(query: URLSearchParams): Choice {
+	const who = query.get('who')
+	return {
+		facilityId: id.safeParse(query.get('facility')).data ?? null,
+		who: who === 'any' ? who : (id.safeParse(who).data ?? null),
+		from: daySchema.safeParse(query.get('from')).data ?? null,
+		day: daySchema.safeParse(query.get('day')).data ?? null,
+		at: instant.safeParse(query.get('at')).data ?? null,
+	}
+}
+
+/** The address of `path` with a choice, changed in some of its parts. */
+export function choiceHref(path: string, choice: Choice, change: Partial<Choice> = {}): string {
+	const { facilityId, who, from, day, at } = { ...choice, ...change }
+	const query = new URLSearchParams()
+	for (const [name, value] of Object.entries({ facility: facilityId, who, from, day, at })) {
+		if (value) query.set(name, value)
+	}
+	return query.size > 0 ? `${path}?${query}` : path
+}
