@@ -1,0 +1,35 @@
+import type { LineQuality } from './quality-judge.ts'
+
+/** How the line stands, as one of the sentences people read. */
+export type LineState =
+	| 'connecting'
+	| 'good'
+	| 'weakOwn'
+	| 'weakOther'
+	| 'poorOwn'
+	| 'poorOther'
+	/** Something that stood is being mended, by itself. */
+	| 'reconnecting'
+
+type Path = 'new' | 'connecting' | 'connected' | 'failed' | 'disconnected' | 'closed'
+
+/** From the line to signaling, the two media paths and the judged quality. Before a call only the line counts. */
+export function lineStateOf(facts: {
+	connection: 'idle' | 'connecting' | 'open' | 'reconnecting' | 'stopped'
+	talking: boolean
+	send: Path
+	recv: Path
+	quality: LineQuality
+}): LineState {
+	if (facts.connection === 'reconnecting') return 'reconnecting'
+	if (facts.connection !== 'open') return 'connecting'
+	if (!facts.talking) return 'good'
+	const paths = [facts.send, facts.recv]
+	if (paths.some((path) => path === 'failed' || path === 'disconnected')) return 'reconnecting'
+	// Whoever has neither camera nor microphone sends nothing, and that path never begins.
+	if (facts.recv !== 'connected' || facts.send === 'connecting') return 'connecting'
+	const { level, side } = facts.quality
+	if (level === 'weak') return side === 'own' ? 'weakOwn' : 'weakOther'
+	if (level === 'poor') return side === 'own' ? 'poorOwn' : 'poorOther'
+	return 'good'
+}
