@@ -44,7 +44,13 @@ describe('dates', () => {
 	})
 
 	it('split into the pieces of a calendar’s cell', () => {
-		expect(ja.dayParts('2026-11-22')).toEqual({ weekday: '日曜', date: '11/22' })
-		expect(en.dayParts('2026-11-22')).toEqual({ weekday: 'Sun', date: '22 Nov' })
+		expect(ja.dayParts('2026-11-22')).toEqual({
+			month: '11月',
+			day: '22',
+			weekday: '日',
+			weekdayName: '日曜',
+			date: '11/22',
+		})
+		expect(en.dayParts('2026-11-22')).toMatchObject({ month: 'Nov', weekdayName: 'Sun', date: '22 Nov' })
 	})
 })

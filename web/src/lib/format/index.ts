@@ -56,19 +56,21 @@ export function formatFor(locale: () => Locale) {
 		span(from: Date | string, to: Date | string): string {
 			return `${timeText(new Date(from))}–${timeText(new Date(to))}`
 		},
-		/** The pieces for a calendar's cell: 「日曜」 and 「11/22」, “Sun” and “22 Nov”. */
-		dayParts(day: string): { weekday: string; date: string } {
+		/** The pieces for a calendar's cell: 「11月」, 「22」, 「日」, 「日曜」 and 「11/22」; “Nov”, “22”, “Sun”, “Sun”, “22 Nov”. */
+		dayParts(day: string) {
+			const japanese = locale() === 'ja'
 			const {
-				month,
-				day: number,
-				weekday,
+				month = '',
+				day: number = '',
+				weekday = '',
 			} = parts(locale(), noonOf(day), {
-				month: locale() === 'ja' ? 'numeric' : 'short',
+				month: japanese ? 'numeric' : 'short',
 				day: 'numeric',
 				weekday: 'short',
 			})
-			if (locale() === 'ja') return { weekday: `${weekday}曜`, date: `${month}/${number}` }
-			return { weekday: weekday ?? '', date: `${number} ${month}` }
+			return japanese
+				? { month: `${month}月`, day: number, weekday, weekdayName: `${weekday}曜`, date: `${month}/${number}` }
+				: { month, day: number, weekday, weekdayName: weekday, date: `${number} ${month}` }
 		},
 	}
 }
