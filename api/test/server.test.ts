@@ -74,7 +74,9 @@ test('a stop lets a request under way finish, closes the port, and may be asked 
 	release()
 	await holding
 	expect((await underWay).status).toBe(401)
+	const answeredAt = performance.now()
 	await closed
+	expect(performance.now() - answeredAt).toBeLessThan(3_000)
 })
 
 test('a port that is taken stops the start', async () => {

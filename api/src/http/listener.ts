@@ -41,11 +41,13 @@ export function listen(server: Server, { host, port }: { host: string; port: num
 /** Takes no more requests, lets those under way finish, and cuts what is left after `graceMs`. */
 export function stopListening(server: Server, graceMs: number): Promise<void> {
 	return new Promise((resolve) => {
+		// A connection whose last request has just finished would otherwise be kept for a next one that nobody hears.
+		const sweep = setInterval(() => server.closeIdleConnections(), 100)
 		const cut = setTimeout(() => server.closeAllConnections(), graceMs)
 		server.close(() => {
+			clearInterval(sweep)
 			clearTimeout(cut)
 			resolve()
 		})
-		server.closeIdleConnections()
 	})
 }
