@@ -12,7 +12,7 @@ const packages = (
 	'meson ninja-build g++ pkg-config patch libuv1-dev libssl-dev libsrtp2-dev libabsl-dev ' +
 	'libflatbuffers-dev flatbuffers-compiler'
 ).split(' ')
-const buildWithinMs = 30 * 60_000
+const buildWithinMs = 45 * 60_000
 
 /** Builds the worker from the npm package's source with Debian's libraries: some minutes, once. */
 export async function buildWorker(root: string, to: string, progress: Progress): Promise<void> {
