@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { Logger } from 'pino'
 import { accountRoutes, signInRoutes } from './accounts/routes.ts'
 import type { SignInLimits } from './accounts/sign-in-limits.ts'
+import { appointmentRoutes } from './appointments/routes.ts'
 import { callRoutes, internalRoutes } from './calls/routes.ts'
 import type { Signaling } from './calls/signaling.ts'
 import { facilityRoutes } from './facilities/routes.ts'
@@ -14,6 +15,7 @@ import { authenticate } from './http/authenticate.ts'
 import type { Env } from './http/context.ts'
 import { onError, onNotFound } from './http/on-error.ts'
 import { requestContext } from './http/request-context.ts'
+import { scheduleRoutes } from './schedules/routes.ts'
 
 export const maxBodyBytes = 1024 * 1024
 
@@ -48,7 +50,12 @@ export function createApp({ db, log, limits, signaling, serviceSecret }: AppPart
 		.route('/', signInRoutes(limits, serviceSecret))
 		.route('/', internalRoutes(serviceSecret))
 	app.use(authenticate)
-	return open.route('/', accountRoutes()).route('/', facilityRoutes()).route('/', callRoutes(signaling))
+	return open
+		.route('/', accountRoutes())
+		.route('/', facilityRoutes())
+		.route('/', scheduleRoutes())
+		.route('/', appointmentRoutes())
+		.route('/', callRoutes(signaling))
 }
 
 /** For `hc<Api>` of hono/client: every route with its inputs, and its answers by status. */

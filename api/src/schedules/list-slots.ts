@@ -34,11 +34,12 @@ export async function listSlots(
 	const { days, from = tokyoDay(now) } = wanted
 	const window = { startsAt: tokyoMoment(from), endsAt: tokyoMoment(addDays(from, days)) }
 	const schedules = await readSchedules(db, ids)
-	const booked = await findBusy(db, ids, actor.role === 'patient' ? actor.personId : null, window)
+	const patientId = actor.role === 'patient' ? actor.personId : null
+	const booked = await findBusy(db, ids, patientId, window)
 	const slots = ids.flatMap((practitionerId) => {
 		const schedule = schedules.get(practitionerId) ?? emptySchedule
 		const busy = booked
-			.filter((other) => other.practitionerId === practitionerId || other.patientId === actor.personId)
+			.filter((other) => other.practitionerId === practitionerId || other.patientId === patientId)
 			.map(({ during }) => during)
 		return freeSlots(schedule, { from, days, busy, now }).map((slot) => ({ practitionerId, ...slot }))
 	})

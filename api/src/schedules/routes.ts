@@ -1,9 +1,10 @@
 import { schedule, scheduleAnswer, slot } from '@enshin/contracts/api.ts'
-import { day, id } from '@enshin/contracts/ids.ts'
+import { id } from '@enshin/contracts/ids.ts'
 import { createRoute, z } from '@hono/zod-openapi'
 import { authorize } from '../http/authorize.ts'
 import { json, jsonBody, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
+import { calendarDay } from './calendar-day.ts'
 import { getSchedule } from './get-schedule.ts'
 import { listSlots } from './list-slots.ts'
 import { putSchedule } from './put-schedule.ts'
@@ -15,7 +16,7 @@ const getSlots = createRoute({
 	request: {
 		params: z.object({ facilityId: id }),
 		query: z.object({
-			from: day.optional(),
+			from: calendarDay.optional(),
 			days: z.coerce.number().int().min(1).max(62).default(7),
 			practitionerId: id.optional(),
 		}),

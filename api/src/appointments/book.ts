@@ -1,0 +1,102 @@
+import type { Appointment, bookAppointment } from '@enshin/contracts/api.ts'
+import { ProblemError } from '@enshin/contracts/errors.ts'
+import type { AppointmentKind, FacilityKind, Id } from '@enshin/contracts/ids.ts'
+import type { Db, Tx } from '@enshin/db/client.ts'
+import { publish } from '@enshin/db/events.ts'
+import { appointments, calls } from '@enshin/db/schema/index.ts'
+import type { z } from 'zod'
+import type { Actor } from '../http/context.ts'
+import { findPractitioner } from '../schedules/find-practitioner.ts'
+import { findConflict, refuseConflict } from './find-conflict.ts'
+import { getAppointment } from './get.ts'
+import { findAnswer, keepAnswer, type Question, question } from './idempotency.ts'
+import { lockDiaries } from './lock-diaries.ts'
+import { mayUseFacility, requireMembership } from './may-use-facility.ts'
+import { overlapFault } from './overlap-fault.ts'
+import { requireSlot } from './require-slot.ts'
+
+type Wanted = z.infer<typeof bookAppointment>
+
+const kinds: Record<FacilityKind, AppointmentKind> = { clinic: 'consultation', pharmacy: 'guidance' }
+
+/**
+ * Books a slot for a patient: for oneself, or, by a facility's people, for one of its patients. The appointment, its call
+ * and the idempotency key are one transaction, so that an answer lost on the way is found by asking again; a question
+ * refused may be asked again under the same key. Everything that can be refused is refused here, with the code that says
+ * why.
+ */
+export async function book(
+	db: Db,
+	actor: Actor,
+	key: string | undefined,
+	wanted: Wanted,
+	now = new Date(),
+): Promise<Appointment> {
+	const startsAt = new Date(wanted.startsAt)
+	const patientId = patientOf(actor, wanted)
+	const asked = question(actor.personId, key, [wanted.practitionerId, startsAt.toISOString(), patientId])
+	const known = await findAnswer(db, asked)
+	if (known) return await getAppointment(db, actor, known, now)
+
+	const { practitioner, facilityKind } = await findPractitioner(db, wanted.practitionerId)
+	const { id: practitionerId, facilityId } = practitioner
+	await mayUseFacility(db, actor, facilityId)
+	if (actor.role !== 'patient') await requireMembership(db, facilityId, patientId, 'not_found')
+	const during = await requireSlot(db, practitionerId, startsAt, now)
+	const wish = { practitionerId, patientId, during }
+	const conflict = await findConflict(db, wish)
+	if (conflict) return await answerAgain(db, actor, asked, now, new ProblemError(conflict))
+
+	const values = { ...wish, facilityId, kind: kinds[facilityKind], bookedBy: actor.personId }
+	try {
+		const id = await db.transaction(async (tx) => {
+			await lockDiaries(tx, [practitionerId, patientId])
+			// Before the conflict: whoever asked twice at once is in their own way.
+			const answered = await findAnswer(tx, asked)
+			if (answered) return answered
+			await refuseConflict(tx, wish)
+			await requireSlot(tx, practitionerId, startsAt, now)
+			const made = await insert(tx, values)
+			await keepAnswer(tx, asked, made)
+			return made
+		})
+		return await getAppointment(db, actor, id, now)
+	} catch (error) {
+		const fault = overlapFault(error)
+		// The key was taken a moment ago, by the same question or by another one.
+		if (fault === 'same_key') return await answerAgain(db, actor, asked, now, error)
+		throw fault ? new ProblemError(fault, {}, { cause: error }) : error
+	}
+}
+
+/** The same question may have been answered meanwhile: then that is the answer, else what went wrong is thrown. */
+async function answerAgain(db: Db, actor: Actor, asked: Question, now: Date, wrong: unknown): Promise<Appointment> {
+	const answered = await findAnswer(db, asked)
+	if (!answered) throw wrong
+	return await getAppointment(db, actor, answered, now)
+}
+
+/** Patients book for themselves, everybody else for a patient they name. */
+function patientOf(actor: Actor, { patientId }: Wanted): Id {
+	if (actor.role !== 'patient') {
+		if (patientId) return patientId
+		throw new ProblemError('request.invalid', { issues: [{ path: 'patientId', message: 'required' }] })
+	}
+	if (patientId && patientId !== actor.personId) throw new ProblemError('auth.forbidden')
+	return actor.personId
+}
+
+async function insert(tx: Tx, values: typeof appointments.$inferInsert): Promise<Id> {
+	const [appointment] = await tx.insert(appointments).values(values).returning({ id: appointments.id })
+	const appointmentId = appointment?.id as Id
+	const [call] = await tx.insert(calls).values({ appointmentId }).returning({ id: calls.id })
+	const { facilityId } = values
+	await publish(tx, {
+		type: 'appointment.changed',
+		change: 'booked',
+		appointmentId,
+		facilityId,
+		callId: call?.id as Id,
+	})
+	return appointmentId
+}

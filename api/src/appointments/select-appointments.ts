@@ -1,0 +1,64 @@
+import type { Db } from '@enshin/db/client.ts'
+import { appointments, calls, facilities, memberships, people, practitioners } from '@enshin/db/schema/index.ts'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+
+const practitionerPeople = alias(people, 'practitioner_people')
+
+/** The moment an appointment begins, for conditions and order; the indices are on it. */
+export const startsAt = sql<Date>`lower(${appointments.during})`
+
+/** Appointments with everything their readers see of them, in the order asked for. */
+export async function selectAppointments(db: Db, where: SQL | undefined, orderBy: SQL[] = [startsAt], limit = 1000) {
+	return await db
+		.select({
+			id: appointments.id,
+			kind: appointments.kind,
+			status: appointments.status,
+			during: appointments.during,
+			call: {
+				id: calls.id,
+				state: calls.state,
+				liveSince: calls.liveSince,
+				endedAt: calls.endedAt,
+				endReason: calls.endReason,
+			},
+			facility: {
+				id: facilities.id,
+				slug: facilities.slug,
+				name: facilities.name,
+				kind: facilities.kind,
+				telephone: facilities.telephone,
+			},
+			practitioner: {
+				id: practitioners.id,
+				name: practitionerPeople.name,
+				kana: practitionerPeople.kana,
+				title: practitioners.title,
+			},
+			patient: {
+				id: people.id,
+				name: people.name,
+				kana: people.kana,
+				// Everybody with a patient number has both: a check of the database's.
+				birthDate: sql<string>`${people.birthDate}`,
+				sex: sql<'female' | 'male' | 'other'>`${people.sex}`,
+				patientNumber: sql<string>`${people.patientNumber}`,
+				chartNumber: memberships.chartNumber,
+			},
+		})
+		.from(appointments)
+		.innerJoin(calls, eq(calls.appointmentId, appointments.id))
+		.innerJoin(facilities, eq(facilities.id, appointments.facilityId))
+		.innerJoin(practitioners, eq(practitioners.id, appointments.practitionerId))
+		.innerJoin(practitionerPeople, eq(practitionerPeople.id, practitioners.personId))
+		.innerJoin(people, eq(people.id, appointments.patientId))
+		.leftJoin(
+			memberships,
+			and(eq(memberships.patientId, appointments.patientId), eq(memberships.facilityId, appointments.facilityId)),
+		)
+		.where(where)
+		.orderBy(...orderBy, appointments.id)
+		.limit(limit)
+}
+export type AppointmentRow = Awaited<ReturnType<typeof selectAppointments>>[number]
