@@ -23,7 +23,7 @@ export function findProgram(name: string, path = process.env.PATH ?? ''): string
 }
 
 /** Those of the packages that are not installed. On a system without dpkg: null, nobody can tell. */
-export async function missingPackages(wanted: readonly string[]): Promise<string[] | null> {
+async function missingPackages(wanted: readonly string[]): Promise<string[] | null> {
 	if (!findProgram('dpkg-query')) return null
 	const { stdout } = await run('dpkg-query', ['-W', '-f', statusFormat, ...wanted], { cwd: '/', withinMs: 30_000 })
 	return notInstalled(wanted, stdout)

@@ -4,7 +4,7 @@ import { run, tail } from '../run-command.ts'
 import { hashFiles } from './hash-files.ts'
 import { type Progress, SetupError } from './step.ts'
 
-export const pnpm = ['-y', 'pnpm@12.21.0'] as const
+const pnpm = ['-y', 'pnpm@12.21.0'] as const
 const inputs = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'patches']
 const packages = ['contracts', 'db', 'sfu', 'signaling', 'api', 'web']
 

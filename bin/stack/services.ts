@@ -43,7 +43,7 @@ export function addresses({ ports }: Pick<StackPlan, 'ports'>) {
 }
 
 /** What each service is told; the names are the ones its own config reads. */
-export function environments(plan: StackPlan): Record<ServiceName, NodeJS.ProcessEnv> {
+function environments(plan: StackPlan): Record<ServiceName, NodeJS.ProcessEnv> {
 	const { ports, secrets, databaseUrl } = plan
 	const { webUrl, apiUrl, signalingUrl, sfuUrl } = addresses(plan)
 	const own: Record<ServiceName, NodeJS.ProcessEnv> = {
