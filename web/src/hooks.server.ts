@@ -5,6 +5,7 @@ import { redirect } from '@sveltejs/kit'
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { ask } from '#lib/api/ask.ts'
 import { createApi } from '#lib/api/client.ts'
+import { areas } from '#lib/i18n/index.ts'
 import { redirectFor } from '#lib/server/guard.ts'
 import { setSecurityHeaders } from '#lib/server/headers.ts'
 import { logError } from '#lib/server/log.ts'
@@ -22,9 +23,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	// A check of the server itself asks nobody else.
 	if (route.id === '/health') return resolve(event)
 
-	if (!mayChange(request, ORIGIN ?? url.origin)) {
-		return new Response(makeProblem('auth.forbidden', locals.locale).title, { status: 403 })
-	}
+	const ownOrigin = ORIGIN ?? url.origin
+	if (!mayChange(request, ownOrigin)) return refuseForeign(event, ownOrigin)
 
 	await recognise(event)
 	if (!locals.outage) {
@@ -36,11 +36,20 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) => html.replace('<html lang="ja"', `<html lang="${locals.locale}"`),
 	})
-	setSecurityHeaders(response.headers, {
-		routeId: route.id,
-		signalingOrigins: ENSHIN_SIGNALING_ORIGINS,
-		https: ORIGIN?.startsWith('https:') ?? false,
-	})
+	secure(event, response)
+	return response
+}
+
+function secure({ route }: Event, { headers }: Response): void {
+	const https = ORIGIN?.startsWith('https:') ?? false
+	setSecurityHeaders(headers, { routeId: route.id, signalingOrigins: ENSHIN_SIGNALING_ORIGINS, https })
+}
+
+/** Says which address is ours: whoever set Enshin up may have typed 127.0.0.1 for localhost. */
+function refuseForeign(event: Event, ownOrigin: string): Response {
+	const text = areas.errors[event.locals.locale].wrongOrigin(ownOrigin)
+	const response = new Response(text, { status: 403, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+	secure(event, response)
 	return response
 }
 

@@ -11,14 +11,20 @@ const at = (tokyo: string) => new Date(`${tokyo}:00+09:00`)
 const booked = (tokyo: string, state: Parameters<typeof call>[0] = 'waiting') => ({
 	status: 'booked' as const,
 	startsAt: at(tokyo).toISOString(),
+	endsAt: new Date(at(tokyo).getTime() + 15 * 60_000).toISOString(),
 	call: call(state),
 })
 
 it('is prepared on its day, and around midnight', () => {
 	expect(stageOf(booked('2026-11-22T18:00'), at('2026-11-22T08:00'))).toBe('today')
-	expect(stageOf(booked('2026-11-22T09:00'), at('2026-11-22T17:00'))).toBe('today')
+	expect(stageOf(booked('2026-11-22T09:00'), at('2026-11-22T10:10'))).toBe('today')
 	expect(stageOf(booked('2026-11-23T00:15'), at('2026-11-22T23:00'))).toBe('today')
 	expect(stageOf(booked('2026-11-22T23:45'), at('2026-11-23T00:30'))).toBe('today')
+})
+
+it('is over an hour after its end, when nobody called', () => {
+	expect(stageOf(booked('2026-11-22T09:00'), at('2026-11-22T10:16'))).toBe('over')
+	expect(stageOf(booked('2026-11-22T09:00', 'live'), at('2026-11-22T12:00'))).toBe('running')
 })
 
 it('is waited for on the days before', () => {

@@ -10,10 +10,15 @@ export type Stage = 'running' | 'today' | 'later' | 'over'
 /** A visit late in the evening may be prepared after midnight, and one at 0:15 on the evening before. */
 const nearMs = 3 * 3_600_000
 
-export function stageOf(appointment: Pick<Appointment, 'status' | 'startsAt' | 'call'>, now: Date): Stage {
-	if (appointment.status !== 'booked' || appointment.call.state === 'ended') return 'over'
-	if (appointment.call.state === 'live' || appointment.call.state === 'interrupted') return 'running'
-	const startsAt = new Date(appointment.startsAt)
-	const near = Math.abs(startsAt.getTime() - now.getTime()) < nearMs
+/** Doctors run late: a visit that was not called counts as over only so long after its end. The api lists by the same hour. */
+const lateMs = 3_600_000
+
+type Timed = Pick<Appointment, 'status' | 'startsAt' | 'endsAt' | 'call'>
+
+export function stageOf({ status, startsAt, endsAt, call }: Timed, now: Date): Stage {
+	if (status !== 'booked' || call.state === 'ended') return 'over'
+	if (call.state === 'live' || call.state === 'interrupted') return 'running'
+	if (now.getTime() > Date.parse(endsAt) + lateMs) return 'over'
+	const near = Math.abs(Date.parse(startsAt) - now.getTime()) < nearMs
 	return near || dayOf(startsAt) === dayOf(now) ? 'today' : 'later'
 }

@@ -24,7 +24,13 @@ const ja = {
 	telephone: '電話',
 	callTelephone: (name: string) => `${name}に電話する`,
 	honorific: (name: string) => `${name} 様`,
-	doctorTitle: (name: string, title: string) => `${name} ${title}`,
+	/** A practitioner with their title, which is the facility's own word: 「山本 健一(内科)」. */
+	doctorTitle: (name: string, title: string) => `${name}(${title})`,
+	/** As one speaks of them. */
+	practitioner: {
+		clinic: (name: string) => `${name} 先生`,
+		pharmacy: (name: string) => `${name} 薬剤師`,
+	},
 	consultation: '診療',
 	guidance: '服薬指導',
 	menu: 'メニュー',
@@ -50,18 +56,23 @@ const ja = {
 	},
 }
 
-/** Titles are the facility's own words; the usual ones are known in English. */
+/** Titles are the facility's own words, such as 「院長・内科」; the usual ones are known in English. */
 const englishTitles: Record<string, string> = {
 	院長: 'director',
 	副院長: 'deputy director',
 	医師: 'doctor',
+	内科: 'internal medicine',
+	皮膚科: 'dermatology',
+	小児科: 'paediatrics',
+	精神科: 'psychiatry',
 	薬局長: 'head pharmacist',
 	管理薬剤師: 'head pharmacist',
 	薬剤師: 'pharmacist',
 }
 
 function englishTitle(title: string): string {
-	return englishTitles[title] ?? title
+	const parts = title.split('・').map((part) => englishTitles[part] ?? part)
+	return parts.join(', ')
 }
 
 const en: Messages<typeof ja> = {
@@ -87,7 +98,11 @@ const en: Messages<typeof ja> = {
 	telephone: 'Telephone',
 	callTelephone: (name) => `Telephone ${name}`,
 	honorific: (name) => name,
-	doctorTitle: (name, title) => `${name}, ${englishTitle(title)}`,
+	doctorTitle: (name, title) => `${name} (${englishTitle(title)})`,
+	practitioner: {
+		clinic: (name) => `Dr. ${name}`,
+		pharmacy: (name) => name,
+	},
 	consultation: 'Consultation',
 	guidance: 'Medication guidance',
 	menu: 'Menu',

@@ -16,7 +16,7 @@ const ja = {
 	},
 	toHome: 'ホームへ',
 	checkInputs: 'つぎの項目をお確かめください',
-	staleForm: '画面が古くなっています。もう一度お試しください。',
+	wrongOrigin: (origin: string) => `このアドレスからは操作できません。${origin} を開いて、もう一度お試しください。`,
 }
 
 const en: Messages<typeof ja> = {
@@ -34,7 +34,7 @@ const en: Messages<typeof ja> = {
 	},
 	toHome: 'Go to the home page',
 	checkInputs: 'Please check the following',
-	staleForm: 'This page has become outdated. Please try again.',
+	wrongOrigin: (origin) => `This cannot be done from this address. Please open ${origin} and try again.`,
 }
 
 export const errors = { ja, en }
