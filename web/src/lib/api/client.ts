@@ -1,6 +1,6 @@
+import type { Api } from '@enshin/api/app.ts'
 import type { Locale } from '@enshin/contracts/ids.ts'
 import { hc } from 'hono/client'
-import type { Api } from '@enshin/api/app.ts'
 
 export type ApiClient = ReturnType<typeof createApi>
 
