@@ -1,4 +1,4 @@
-import { createResponder, type Method } from '@enshin/contracts/channel.ts'
+import { createResponder, type Handlers, type Method } from '@enshin/contracts/channel.ts'
 import { makeProblem, ProblemError } from '@enshin/contracts/errors.ts'
 import type { Locale } from '@enshin/contracts/ids.ts'
 import { type SignalingProtocol, signalingProtocol } from '@enshin/contracts/signaling.ts'
@@ -7,7 +7,6 @@ import type { WebSocket } from 'ws'
 import { loseSocket } from './call/depart.ts'
 import { Connection } from './connection.ts'
 import type { Context } from './context.ts'
-import { handlers } from './handlers/index.ts'
 import { RateLimiter, rateKindOf } from './rate-limit.ts'
 import type { Services } from './services.ts'
 
@@ -15,7 +14,12 @@ const unsupportedData = 1003
 const policyViolation = 1008
 
 /** Takes a socket into service: parses what comes, keeps its limits, and lets its participant go when it closes. */
-export function accept(socket: WebSocket, locale: Locale, services: Services): Connection {
+export function accept(
+	socket: WebSocket,
+	locale: Locale,
+	services: Services,
+	handlers: Handlers<SignalingProtocol, Context>,
+): Connection {
 	const { metrics, timings, log } = services
 	const connection = new Connection(socket, (why) => metrics.closes.inc({ why }))
 	const context: Context = { connection, services, admission: { as: 'nobody' }, locale }

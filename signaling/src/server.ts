@@ -7,6 +7,7 @@ import { accept } from './accept.ts'
 import { CallRegistry } from './call/registry.ts'
 import { defaultTimings, type SignalingConfig } from './config.ts'
 import type { Connection } from './connection.ts'
+import { handlers } from './handlers/index.ts'
 import { answerHttp } from './http.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
@@ -14,6 +15,7 @@ import { PresenceBoard } from './presence.ts'
 import { Reporter } from './reporter.ts'
 import type { Services } from './services.ts'
 import { SfuPool } from './sfu-pool.ts'
+import { timed } from './timed.ts'
 import { createTokenVerifier } from './tokens.ts'
 import { isAllowedOrigin, originOf, refuseUpgrade } from './upgrade.ts'
 
@@ -50,6 +52,7 @@ export async function startSignaling(config: SignalingConfig): Promise<{ url: st
 		sfuNodesUp: () => pool.nodes.filter(({ isUp }) => isUp).length,
 	})
 	const services: Services = { calls, presence, tokens, timings, metrics, log }
+	const timedHandlers = timed(handlers, metrics.requests, log)
 	let closing: Promise<void> | null = null
 
 	const health = () => {
@@ -77,7 +80,7 @@ export async function startSignaling(config: SignalingConfig): Promise<{ url: st
 			return refuseUpgrade(socket, '403 Forbidden')
 		}
 		sockets.handleUpgrade(request, socket, head, (ws) => {
-			const connection = accept(ws, preferredLocale(request.headers['accept-language']), services)
+			const connection = accept(ws, preferredLocale(request.headers['accept-language']), services, timedHandlers)
 			connections.add(connection)
 			ws.on('close', () => connections.delete(connection))
 		})

@@ -33,6 +33,7 @@ export async function open(url: string, headers: Record<string, string> = {}) {
 	})
 	socket.on('error', () => {})
 	const closed = new Promise<number>((resolve) => socket.on('close', (code) => resolve(code)))
+	void closed.then(() => caller.close())
 	await new Promise((resolve, reject) => {
 		socket.once('open', resolve)
 		socket.once('error', reject)
