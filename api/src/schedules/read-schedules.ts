@@ -1,7 +1,7 @@
 import type { Schedule } from '@enshin/contracts/api.ts'
 import type { Id } from '@enshin/contracts/ids.ts'
 import type { Db } from '@enshin/db/client.ts'
-import { daysOff, schedules, weeklyHours } from '@enshin/db/schema/index.ts'
+import { schedules } from '@enshin/db/schema/index.ts'
 import { asc, inArray, sql } from 'drizzle-orm'
 
 /** Who has no schedule yet has no hours: nothing can be booked, and everything is outside. */
@@ -14,17 +14,17 @@ export async function readSchedules(db: Db, practitionerIds: readonly Id[]): Pro
 		.select({
 			practitionerId: schedules.practitionerId,
 			slotMinutes: schedules.slotMinutes,
+			// Spelled out: in a query of one table drizzle writes columns without their table's name.
 			hours: sql<Schedule['hours']>`coalesce((
-				select jsonb_agg(jsonb_build_object(
-					'weekday', ${weeklyHours.weekday},
-					'from', to_char(${weeklyHours.from}, 'HH24:MI'),
-					'to', to_char(${weeklyHours.to}, 'HH24:MI')
-				) order by ${weeklyHours.weekday}, ${weeklyHours.from})
-				from ${weeklyHours} where ${weeklyHours.practitionerId} = ${schedules.practitionerId}
+				select jsonb_agg(
+					jsonb_build_object(
+						'weekday', h.weekday, 'from', to_char(h.from_time, 'HH24:MI'), 'to', to_char(h.to_time, 'HH24:MI')
+					) order by h.weekday, h.from_time
+				)
+				from weekly_hours h where h.practitioner_id = schedules.practitioner_id
 			), '[]')`,
 			daysOff: sql<string[]>`coalesce((
-				select jsonb_agg(${daysOff.day} order by ${daysOff.day})
-				from ${daysOff} where ${daysOff.practitionerId} = ${schedules.practitionerId}
+				select jsonb_agg(d.day order by d.day) from days_off d where d.practitioner_id = schedules.practitioner_id
 			), '[]')`,
 		})
 		.from(schedules)

@@ -1,6 +1,7 @@
 import type { Schedule } from '@enshin/contracts/api.ts'
 import { addDays, tokyoDay, tokyoMoment, tokyoWeekday } from '@enshin/contracts/tokyo.ts'
 import type { Interval } from '@enshin/db/interval.ts'
+import { isCalendarDay } from './calendar-day.ts'
 import { contains, cut, merge, without } from './interval.ts'
 
 /** When a practitioner works on a day in Asia/Tokyo, in order; nothing on a day off. */
@@ -28,7 +29,9 @@ export function freeSlots(
 
 /** The slot that begins exactly then; undefined when there is none. */
 export function slotAt(schedule: Schedule, startsAt: Date): Interval | undefined {
-	return slotsOn(schedule, tokyoDay(startsAt)).find((slot) => slot.startsAt.getTime() === startsAt.getTime())
+	const day = tokyoDay(startsAt)
+	if (!isCalendarDay(day)) return undefined
+	return slotsOn(schedule, day).find((slot) => slot.startsAt.getTime() === startsAt.getTime())
 }
 
 /**
