@@ -17,6 +17,8 @@ export class Peer {
 	/** Null while the socket is lost. */
 	link: Link | null
 	toldQueue: QueuePosition | null = null
+	/** Its entry is still being answered; the reply will carry what would be told. */
+	isEntering = true
 	/**
 	 * Consumers that ended lately. A socket is known to be lost only seconds after it is, so what was told in between may
 	 * not have arrived; it is told again after a resume.
@@ -47,6 +49,7 @@ export class Peer {
 		clearTimeout(this.#graceTimer)
 		this.#closeLink()
 		this.link = link
+		this.isEntering = true
 	}
 
 	lose(graceMs: number, onGone: () => void): void {

@@ -8,7 +8,7 @@ import { runHouse } from './support/signaling.ts'
 
 /** Frames in all, over sockets that were let in and sockets that were not. */
 const runs = 110
-const framesARun = { minLength: 10, maxLength: 60 }
+const framesARun = { minLength: 25, maxLength: 50, size: 'max' } as const
 
 test('whatever is sent gets an answer or the right close code, and nobody else notices', {
 	timeout: 60_000,

@@ -71,6 +71,7 @@ export class CallRegistry {
 	tellQueue(practitionerId: Id): void {
 		for (const call of this.#byPractitioner.get(practitionerId) ?? [])
 			for (const peer of call.peers.values()) {
+				if (peer.isEntering) continue
 				const queue = this.queueOf(call, peer)
 				const told = peer.toldQueue
 				peer.toldQueue = queue

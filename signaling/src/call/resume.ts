@@ -6,7 +6,6 @@ import type { Call } from './call.ts'
 export function resumeCall(call: Call, peer: Peer, link: Link): void {
 	const wasLost = peer.link === null
 	peer.attach(link)
-	peer.toldQueue = null
 	if (!wasLost) return
 	call.record.add({ type: 'peer_joined', by: peer.role, reason: 'resumed' })
 	call.tell('peer.changed', call.infoOf(peer), peer.peerId)

@@ -12,6 +12,7 @@ export function joinedReply(
 	// Its media took a moment, in which the call may have ended or another socket taken its place.
 	if (call.isEnded) throw new ProblemError('call.ended')
 	if (peer.link !== connection) throw new ProblemError('request.out_of_order')
+	peer.isEntering = false
 	peer.toldQueue = services.calls.queueOf(call, peer)
 	const others = [...call.peers.values()].filter((other) => other !== peer)
 	return {
