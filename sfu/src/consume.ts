@@ -1,6 +1,7 @@
 import type { ConsumerOptions, RtpCapabilities } from '@enshin/contracts/media.ts'
 import type { types } from 'mediasoup'
 import { receivableCapabilities } from './codecs.ts'
+import type { Incoming } from './incoming.ts'
 import type { PeerMedia } from './peer-media.ts'
 import { problemFrom } from './refuse.ts'
 
@@ -12,7 +13,7 @@ import { problemFrom } from './refuse.ts'
 export async function openConsumers(
 	peer: PeerMedia,
 	router: types.Router,
-	producers: types.Producer[],
+	producers: Incoming[],
 	capabilities: RtpCapabilities,
 ): Promise<ConsumerOptions[]> {
 	const rtpCapabilities = receivableCapabilities(capabilities)
@@ -23,7 +24,7 @@ export async function openConsumers(
 
 function openConsumer(
 	peer: PeerMedia,
-	producer: types.Producer,
+	producer: Incoming,
 	rtpCapabilities: types.RtpCapabilities,
 ): Promise<types.Consumer | null> {
 	const already = peer.consuming.get(producer.id)
@@ -38,7 +39,7 @@ function openConsumer(
 
 async function consume(
 	peer: PeerMedia,
-	producer: types.Producer,
+	producer: Incoming,
 	rtpCapabilities: types.RtpCapabilities,
 ): Promise<types.Consumer | null> {
 	const transport = peer.transport('recv')
@@ -55,7 +56,7 @@ async function consume(
 			consumer.close()
 			return null
 		}
-		keep(peer, consumer)
+		keep(peer, consumer, producer)
 		return consumer
 	} catch (cause) {
 		const problem = problemFrom(cause, 'media.refused')
@@ -64,7 +65,7 @@ async function consume(
 	}
 }
 
-function keep(peer: PeerMedia, consumer: types.Consumer): void {
+function keep(peer: PeerMedia, consumer: types.Consumer, producer: Incoming): void {
 	const consumerId = consumer.id
 	const tellOf = (event: 'consumer.closed' | 'consumer.paused' | 'consumer.resumed') => () =>
 		peer.tell(event, { ...peer.name, consumerId })
@@ -76,12 +77,22 @@ function keep(peer: PeerMedia, consumer: types.Consumer): void {
 	consumer.on('producerclose', tellOf('consumer.closed'))
 	consumer.on('producerpause', tellOf('consumer.paused'))
 	consumer.on('producerresume', tellOf('consumer.resumed'))
+	tellScore(peer, consumer, producer)
+}
+
+function tellScore(peer: PeerMedia, consumer: types.Consumer, producer: Incoming): void {
+	const { silence, scoreListeners } = producer.appData
 	let told = ''
-	consumer.on('score', ({ score, producerScore }) => {
+	const tell = () => {
+		const { score } = consumer.score
+		const producerScore = silence.isSilent ? 0 : consumer.score.producerScore
 		if (told === `${score} ${producerScore}`) return
 		told = `${score} ${producerScore}`
-		peer.tell('consumer.score', { ...peer.name, consumerId, score, producerScore })
-	})
+		peer.tell('consumer.score', { ...peer.name, consumerId: consumer.id, score, producerScore })
+	}
+	consumer.on('score', tell)
+	scoreListeners.add(tell)
+	consumer.observer.once('close', () => scoreListeners.delete(tell))
 }
 
 function consumerOptions({

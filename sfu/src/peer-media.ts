@@ -2,6 +2,7 @@ import { ProblemError } from '@enshin/contracts/errors.ts'
 import type { Direction, TransportOptions } from '@enshin/contracts/media.ts'
 import type { types } from 'mediasoup'
 import { initialAvailableOutgoingBitrate, maxIncomingBitrate } from './codecs.ts'
+import type { Incoming } from './incoming.ts'
 import type { MediaWorker } from './media-worker.ts'
 import { problemFrom } from './refuse.ts'
 import type { Tell } from './tell.ts'
@@ -17,7 +18,7 @@ export class PeerMedia {
 	readonly name: PeerName
 	readonly tell: Tell
 	readonly transports: Record<Direction, types.WebRtcTransport>
-	readonly producers = new Map<string, types.Producer>()
+	readonly producers = new Map<string, Incoming>()
 	readonly consumers = new Map<string, types.Consumer>()
 	/** By producer: the consumer this peer has of it, or is just getting. */
 	readonly consuming = new Map<string, Promise<types.Consumer | null>>()
@@ -46,7 +47,7 @@ export class PeerMedia {
 		return transport
 	}
 
-	producer(producerId: string): types.Producer {
+	producer(producerId: string): Incoming {
 		const producer = this.producers.get(producerId)
 		if (!producer) throw new ProblemError('media.unknown')
 		return producer

@@ -1,9 +1,10 @@
 import { ProblemError } from '@enshin/contracts/errors.ts'
 import type { MediaKind, MediaSource, RtpParameters } from '@enshin/contracts/media.ts'
-import type { types } from 'mediasoup'
 import { producibleParameters } from './codecs.ts'
+import { type Incoming, scoreOf } from './incoming.ts'
 import type { PeerMedia } from './peer-media.ts'
 import { answered } from './refuse.ts'
+import { Silence } from './silence.ts'
 
 type Options = {
 	source: MediaSource
@@ -14,7 +15,7 @@ type Options = {
 }
 
 /** Takes in one stream of a peer, and tells its score from then on. */
-export async function openProducer(peer: PeerMedia, options: Options): Promise<types.Producer> {
+export async function openProducer(peer: PeerMedia, options: Options): Promise<Incoming> {
 	const { source, kind, paused, keyFrameRequestDelayMs } = options
 	const transport = peer.transport('send')
 	const rtpParameters = producibleParameters(kind, options.rtpParameters)
@@ -25,7 +26,7 @@ export async function openProducer(peer: PeerMedia, options: Options): Promise<t
 			rtpParameters,
 			paused,
 			keyFrameRequestDelay: keyFrameRequestDelayMs,
-			appData: { source },
+			appData: { source, silence: new Silence(performance.now()), scoreListeners: new Set<() => void>() },
 		}),
 		'media.refused',
 	)
@@ -40,17 +41,14 @@ export async function openProducer(peer: PeerMedia, options: Options): Promise<t
 	return producer
 }
 
-function tellScore(peer: PeerMedia, producer: types.Producer): void {
+function tellScore(peer: PeerMedia, producer: Incoming): void {
 	let told: number | null = null
-	producer.on('score', (scores) => {
-		const score = bestScore(scores)
+	const tell = () => {
+		const score = scoreOf(producer)
 		if (score === told) return
 		told = score
 		peer.tell('producer.score', { ...peer.name, producerId: producer.id, score })
-	})
-}
-
-/** How well a stream arrives, 0 to 10: as well as the best of its encodings, for one is enough to be seen. */
-export function bestScore(scores: readonly { score: number }[]): number {
-	return Math.max(0, ...scores.map(({ score }) => score))
+	}
+	producer.on('score', tell)
+	producer.appData.scoreListeners.add(tell)
 }

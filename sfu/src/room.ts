@@ -1,5 +1,6 @@
 import { ProblemError } from '@enshin/contracts/errors.ts'
 import type { types } from 'mediasoup'
+import type { Incoming } from './incoming.ts'
 import type { MediaWorker } from './media-worker.ts'
 import { openPeerMedia, type PeerMedia } from './peer-media.ts'
 import { Registry } from './registry.ts'
@@ -64,7 +65,7 @@ export class Room {
 	}
 
 	/** Of those named, the producers of this room that are still there; `media.unknown` when none is. */
-	producers(producerIds: string[]): types.Producer[] {
+	producers(producerIds: string[]): Incoming[] {
 		const found = producerIds.flatMap((id) => this.peers.flatMap(({ producers }) => producers.get(id) ?? []))
 		if (found.length === 0) throw new ProblemError('media.unknown')
 		return found

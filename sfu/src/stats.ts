@@ -1,7 +1,7 @@
 import type { ReplyOf } from '@enshin/contracts/channel.ts'
 import type { NodeLoad, SfuProtocol } from '@enshin/contracts/sfu.ts'
+import { scoreOf } from './incoming.ts'
 import type { PeerMedia } from './peer-media.ts'
-import { bestScore } from './produce.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
 import type { WorkerPool } from './workers.ts'
@@ -32,7 +32,7 @@ async function peerStats({ name, transports, producers, consumers }: PeerMedia) 
 			[...producers.values()].map(async (producer) => {
 				const { id: producerId, kind, paused, appData } = producer
 				const stats = await statsOf(producer)
-				return { producerId, kind, source: appData.source, paused, score: bestScore(producer.score), stats }
+				return { producerId, kind, source: appData.source, paused, score: scoreOf(producer), stats }
 			}),
 		),
 		Promise.all(

@@ -1,6 +1,6 @@
 import { maxControlFrameBytes, nodeLoad } from '@enshin/contracts/sfu.ts'
 import { describe, expect, test } from 'vitest'
-import { connect, runSfu, secret } from './support/sfu.ts'
+import { connect, eventually, runSfu, secret } from './support/sfu.ts'
 
 describe('the control socket', () => {
 	test.each([
@@ -64,7 +64,7 @@ describe('the control socket', () => {
 		const sfu = await runSfu({ heartbeatMs: 100 })
 		const [dead, alive] = [await connect(sfu.url), await connect(sfu.url)]
 		dead.socket.pause()
-		await expect.poll(async () => (await metrics(sfu.httpUrl)).enshin_sfu_control_connections).toBe(1)
+		await eventually(async () => (await metrics(sfu.httpUrl)).enshin_sfu_control_connections).toBe(1)
 		await alive.request('hello', {})
 	})
 

@@ -1,12 +1,17 @@
 import { createCaller, type EventName, type EventOf } from '@enshin/contracts/channel.ts'
 import { type SfuProtocol, sfuProtocol } from '@enshin/contracts/sfu.ts'
 import { observer, type types } from 'mediasoup'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import { parseConfig, type SfuConfig } from '../../src/config.ts'
 import { startSfu } from '../../src/server.ts'
 
 export const secret = 'a-secret-of-the-house'
+
+/** How long a test waits for what must come: long, for the machine may be busy with other things. */
+const patienceMs = 15_000
+
+export const eventually = <T>(look: () => T) => expect.poll(look, { timeout: patienceMs })
 
 /** A whole media node on free ports, gone when the test is; with the workers mediasoup started for it. */
 export async function runSfu(settings: Partial<SfuConfig> = {}) {
@@ -34,7 +39,7 @@ type Told = { [E in EventName<SfuProtocol>]: { event: E; data: EventOf<SfuProtoc
 /** A signaling process's side of the control socket, remembering every event it is told. */
 export async function connect(url: string, authorization = `Bearer ${secret}`) {
 	const socket = new WebSocket(url, { headers: { authorization } })
-	const caller = createCaller(sfuProtocol, { send: (text) => socket.send(text), timeoutMs: 10_000 })
+	const caller = createCaller(sfuProtocol, { send: (text) => socket.send(text), timeoutMs: patienceMs })
 	const told: Told[] = []
 	const arrivals = new Set<() => void>()
 	for (const event of Object.keys(sfuProtocol.events) as EventName<SfuProtocol>[]) {
@@ -59,7 +64,7 @@ export async function connect(url: string, authorization = `Bearer ${secret}`) {
 	async function until<E extends EventName<SfuProtocol>>(
 		event: E,
 		fits: (data: EventOf<SfuProtocol, E>) => boolean = () => true,
-		timeoutMs = 5000,
+		timeoutMs = patienceMs,
 	): Promise<EventOf<SfuProtocol, E>> {
 		const { promise, resolve, reject } = Promise.withResolvers<EventOf<SfuProtocol, E>>()
 		const timer = setTimeout(() => reject(new Error(`not told of ${event}; told: ${JSON.stringify(told)}`)), timeoutMs)

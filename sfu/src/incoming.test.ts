@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bestScore } from './produce.ts'
+import { bestScore } from './incoming.ts'
 
 test.each([
 	['nothing has arrived yet', [], 0],
