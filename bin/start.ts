@@ -17,11 +17,14 @@ const { DATABASE_URL: databaseUrl } = process.env
 const seed = !databaseUrl || process.env.ENSHIN_DEMO_DATA === 'true'
 
 let stack: Stack | undefined
-let asked = 0
+let askedAt = 0
 
 async function onSignal(): Promise<void> {
-	asked++
-	if (asked > 1) {
+	const again = askedAt > 0
+	// One Ctrl-C may arrive twice: from the terminal, and passed on by npm.
+	if (again && performance.now() - askedAt < 500) return
+	askedAt = performance.now()
+	if (again) {
 		stack?.killAll()
 		process.exit(130)
 	}
