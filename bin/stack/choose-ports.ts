@@ -8,7 +8,8 @@ const variables = {
 	signaling: ['ENSHIN_SIGNALING_PORT', 3002],
 	sfu: ['ENSHIN_SFU_PORT', 3003],
 	postgres: ['ENSHIN_DATABASE_PORT', 3004],
-	media: ['ENSHIN_SFU_MEDIA_PORT', 40_000],
+	// Below the range that the kernel takes for outgoing connections: one of those may hold a port at any moment.
+	media: ['ENSHIN_SFU_MEDIA_PORT', 10_000],
 } as const satisfies Record<keyof StackPorts, readonly [string, number]>
 
 const names = Object.keys(variables) as (keyof StackPorts)[]
