@@ -29,15 +29,16 @@ const ja = {
 	noneFreeHint: '次の 2 週間をご覧になるか、お電話でご相談ください。',
 	noFacilities: '予約できる医療機関・薬局が、まだありません。',
 	noFacilitiesHint: '受診する医療機関で利用登録が承認されると、ここから予約できます。',
+	/** One sentence that repeats the choice; a line break marks where it may break, so that no name is torn apart. */
 	sentence: {
 		clinic: (when: string, facility: string, who: string) =>
-			`${when} に、${facility}で ${who} のオンライン診療を受けます。`,
+			`${when} に、\n${facility}で\n${who}の\nオンライン診療を受けます。`,
 		pharmacy: (when: string, facility: string, who: string) =>
-			`${when} に、${facility}で ${who} のオンライン服薬指導を受けます。`,
+			`${when} に、\n${facility}で\n${who}の\nオンライン服薬指導を受けます。`,
 		clinicAnyone: (when: string, facility: string) =>
-			`${when} に、${facility}でオンライン診療を受けます。先生は、予約のあとでお知らせします。`,
+			`${when} に、\n${facility}で\nオンライン診療を受けます。\n先生は、予約のあとで\nお知らせします。`,
 		pharmacyAnyone: (when: string, facility: string) =>
-			`${when} に、${facility}でオンライン服薬指導を受けます。薬剤師は、予約のあとでお知らせします。`,
+			`${when} に、\n${facility}で\nオンライン服薬指導を受けます。\n薬剤師は、予約のあとで\nお知らせします。`,
 	},
 	changeFrom: (when: string) => `いまの予約: ${when}`,
 	submit: '予約する',
