@@ -1,1 +1,1 @@
-export { WebSocket } from 'ws'
+export { cruise } from 'dependency-cruiser'
