@@ -43,7 +43,7 @@ const environment = z
 			.regex(/^[\w.-]{1,64}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores')
 			.default('sfu-1'),
 		ENSHIN_SFU_HOST: z.string().default('127.0.0.1'),
-		ENSHIN_SFU_PORT: whole(0, 65_535).default(7010),
+		ENSHIN_SFU_PORT: whole(0, 65_535).default(3003),
 		ENSHIN_SFU_CONTROL_SECRET: z
 			.string('must be set, the same here and in signaling')
 			.min(16, 'must have at least 16 characters'),

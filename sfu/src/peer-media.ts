@@ -116,12 +116,15 @@ export async function openPeerMedia(
 		await transport.setMaxIncomingBitrate(maxIncomingBitrate)
 		return transport
 	}
-	const [send, recv] = await Promise.allSettled([limited(), create()])
-	if (send.status === 'fulfilled' && recv.status === 'fulfilled') {
-		return new PeerMedia(name, { send: send.value, recv: recv.value }, tell)
+	const creating = [limited(), create()] as const
+	try {
+		const [send, recv] = await Promise.all(creating)
+		return new PeerMedia(name, { send, recv }, tell)
+	} catch (cause) {
+		await Promise.allSettled(creating)
+		for (const transport of made) transport.close()
+		throw problemFrom(cause, 'media.unavailable')
 	}
-	for (const transport of made) transport.close()
-	throw problemFrom(send.status === 'rejected' ? send.reason : recv, 'media.unavailable')
 }
 
 function transportOptions({

@@ -18,7 +18,7 @@ import { WorkerPool } from './workers.ts'
 const silenceIntervalMs = 1000
 
 export type Sfu = {
-	/** Where signaling connects, `ws://127.0.0.1:7010`; /health and /metrics are there under http. */
+	/** Where signaling connects, `ws://127.0.0.1:3003`; /health and /metrics are there under http. */
 	url: string
 	close(): Promise<void>
 }

@@ -18,8 +18,9 @@ describe('a call', () => {
 			{ kind: 'video', type: 'svc', producerId: sent[1] },
 		])
 		const { peers } = await control.request('room.stats', { roomId: 'room' })
-		expect(peers.find(({ peerId }) => peerId === 'patient')?.recv).toMatchObject({
-			consumers: [{ paused: true }, { paused: true }],
+		expect(peers.find(({ peerId }) => peerId === 'patient')).toMatchObject({
+			send: { transport: [{ maxIncomingBitrate: 4_000_000 }], producers: [{ source: 'camera', kind: 'video' }] },
+			recv: { consumers: [{ paused: true }, { paused: true }] },
 		})
 		await control.request('consumer.resumeMany', { ...name(patient), consumerIds: consumers.map(({ id }) => id) })
 		const { peers: after } = await control.request('room.stats', { roomId: 'room' })
