@@ -66,7 +66,7 @@ async function timesFor(locals: App.Locals, facilityId: string, choice: Choice):
 	)
 	const days = daysOf(slots, from)
 	const firstFree = days.find((entry) => entry.free)?.day ?? null
-	const day = days.find((entry) => entry.day === wanted)?.day ?? firstFree
+	const day = days.find((entry) => entry.free && entry.day === wanted)?.day ?? firstFree
 	return {
 		days,
 		day,
