@@ -166,6 +166,7 @@ export class Call {
 	}
 
 	#take(snapshot: CallSnapshot): void {
+		if (snapshot.state !== this.snapshot?.state) this.quality.pardon()
 		this.snapshot = snapshot
 	}
 

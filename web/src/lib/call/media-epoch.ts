@@ -1,3 +1,4 @@
+import { type ProblemCode, ProblemError } from '@enshin/contracts/errors.ts'
 import { type MediaSource, rtpCapabilities, rtpParameters } from '@enshin/contracts/media.ts'
 import type { MediaOffer, OfferedConsumer } from '@enshin/contracts/signaling.ts'
 import type * as mediasoup from 'mediasoup-client/types'
@@ -147,7 +148,8 @@ export class MediaEpoch {
 		const options =
 			source === 'camera' ? cameraOptions(this.#device.sendRtpCapabilities) : { codecOptions: microphoneCodecOptions }
 		const own = { stopTracks: false, disableTrackOnPause: false, appData: { source, paused } }
-		const producer = await transport.produce({ track, ...options, ...own })
+		const producer = await transport.produce({ track, ...options, ...own }).catch(refusedInTime)
+		if (!producer) return
 		if (paused) producer.pause()
 		this.#producers.set(source, producer)
 		if (source === 'camera') await preferBalance(producer.rtpSender)
@@ -180,4 +182,11 @@ export class MediaEpoch {
 		this.close()
 		this.#options.onBroken(error)
 	}
+}
+
+/** The ring was taken back, or the call ended, while a stream was being opened: then none is wanted. */
+function refusedInTime(error: unknown): null {
+	const codes: ProblemCode[] = ['call.not_called', 'call.wrong_state', 'call.ended']
+	if (error instanceof ProblemError && codes.includes(error.code)) return null
+	throw error
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Grade, gradeInterval, type Judgement, judge, sideOf } from './quality-judge.ts'
+import { firstJudgement, type Grade, gradeInterval, judge, sideOf } from './quality-judge.ts'
 import { type Sample, sampleOf } from './stats.ts'
 
 const start = sampleOf(0, [], [])
@@ -48,7 +48,7 @@ describe('one interval', () => {
 
 describe('a row of readings', () => {
 	const levels = (readings: Grade[]) => {
-		let state: Judgement | null = null
+		let state = firstJudgement
 		return readings.map((reading) => {
 			state = judge(state, reading)
 			return state.level
@@ -60,8 +60,8 @@ describe('a row of readings', () => {
 	})
 
 	test('it takes three good ones to be good again', () => {
-		expect(levels(['poor', 'good', 'good', 'poor', 'good', 'good', 'good'])).toEqual([
-			...['poor', 'poor', 'poor', 'poor', 'poor', 'poor'],
+		expect(levels(['poor', 'poor', 'good', 'good', 'poor', 'good', 'good', 'good'])).toEqual([
+			...['good', 'poor', 'poor', 'poor', 'poor', 'poor', 'poor'],
 			'good',
 		])
 	})

@@ -41,9 +41,11 @@ export function gradeInterval(before: Sample, now: Sample): Grade {
 
 export type Judgement = { level: Grade; turn: { to: Grade; readings: number } | null }
 
+/** Where every call begins: nobody is told of a weak line before it was weak for a while. */
+export const firstJudgement: Judgement = { level: 'good', turn: null }
+
 /** Takes one more reading into account, without haste. */
-export function judge(before: Judgement | null, reading: Grade): Judgement {
-	if (!before) return { level: reading, turn: null }
+export function judge(before: Judgement, reading: Grade): Judgement {
 	if (reading === before.level) return { level: before.level, turn: null }
 	const worse = order.indexOf(reading) > order.indexOf(before.level)
 	const wasWorse = before.turn ? order.indexOf(before.turn.to) > order.indexOf(before.level) : worse

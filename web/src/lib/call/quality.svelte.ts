@@ -1,5 +1,13 @@
 import type { Media } from './media.svelte.ts'
-import { gradeInterval, type Judgement, judge, type LineQuality, type Scores, sideOf } from './quality-judge.ts'
+import {
+	firstJudgement,
+	gradeInterval,
+	type Judgement,
+	judge,
+	type LineQuality,
+	type Scores,
+	sideOf,
+} from './quality-judge.ts'
 import { type Sample, sampleOf } from './stats.ts'
 
 const everyMs = 2_000
@@ -11,7 +19,7 @@ export class Quality {
 	/** The last reading; null while nothing flows. */
 	latest: Sample | null = null
 	readonly #media: Media
-	#judgement: Judgement | null = null
+	#judgement: Judgement = firstJudgement
 	#epoch = 0
 	#timer: ReturnType<typeof setInterval> | undefined
 
@@ -27,6 +35,11 @@ export class Quality {
 		clearInterval(this.#timer)
 		this.#timer = undefined
 		this.#forget()
+	}
+
+	/** A picture was switched off or on: the gap it leaves in the counters is nobody's weak line. */
+	pardon(): void {
+		this.latest = null
 	}
 
 	/** Reads now; null while there are no transports. */
@@ -50,7 +63,7 @@ export class Quality {
 
 	#forget(): void {
 		this.latest = null
-		this.#judgement = null
+		this.#judgement = firstJudgement
 		this.line = { level: 'unknown', side: 'own' }
 	}
 }

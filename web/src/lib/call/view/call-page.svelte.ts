@@ -2,7 +2,6 @@ import { Bars } from '../bars.svelte.ts'
 import type { Call } from '../call.svelte.ts'
 import { FullScreen } from '../full-screen.svelte.ts'
 import { Shortcuts } from '../shortcuts.svelte.ts'
-import { keepAwake } from '../wake-lock.ts'
 
 /** What is open on the page of a call, for both sides: the panels, the sheets, the bars, the keys. */
 export class CallPage {
@@ -30,7 +29,7 @@ export class CallPage {
 
 	/** From the moment the picture is on screen until the returned function is called. */
 	start(): () => void {
-		const stops = [this.shortcuts.start(), this.fullScreen.watch(), keepAwake()]
+		const stops = [this.shortcuts.start(), this.fullScreen.watch()]
 		this.bars.start()
 		return () => {
 			this.bars.stop()

@@ -3,12 +3,16 @@ import type { Messages } from '../messages.ts'
 
 const guided = (kind: AppointmentKind) => kind === 'guidance'
 const visit = (kind: AppointmentKind) => (guided(kind) ? '服薬指導' : '診察')
+const place = (kind: AppointmentKind) => (guided(kind) ? '薬局' : '医院')
 const host = (kind: AppointmentKind) => (guided(kind) ? '薬剤師' : '先生')
 const visitEn = (kind: AppointmentKind) => (guided(kind) ? 'guidance' : 'consultation')
+const placeEn = (kind: AppointmentKind) => (guided(kind) ? 'pharmacy' : 'clinic')
 const hostEn = (kind: AppointmentKind) => (guided(kind) ? 'pharmacist' : 'doctor')
 
 const ja = {
 	title: (kind: AppointmentKind) => visit(kind),
+	/** How the other side is spoken of by a patient. */
+	hostName: (kind: AppointmentKind, name: string) => `${name} ${host(kind)}`,
 	entering: 'つないでいます',
 	bar: {
 		label: '通話の操作',
@@ -28,7 +32,7 @@ const ja = {
 		hide: '自分の映像を隠す',
 	},
 	remote: (name: string) => `${name}の映像`,
-	noPicture: (name: string) => `${name}の映像を待っています`,
+	noPicture: '相手の映像を待っています',
 	line: {
 		label: '回線の状態',
 		connecting: 'つないでいます',
@@ -70,7 +74,7 @@ const ja = {
 		other: (kind: AppointmentKind) => `相手の映像がまだ届いていません。${visit(kind)}には両方の映像が必要です。`,
 	},
 	turnCameraOn: 'カメラを入れる',
-	otherMuted: (name: string) => `${name}のマイクは切れています`,
+	patientMuted: '患者さんのマイクは切れています',
 	playSound: '音を出す',
 	playSoundHint: 'ブラウザが音を止めています。押すと聞こえます。',
 	sendingProblem: 'いまはできませんでした。もう一度お試しください。',
@@ -153,18 +157,18 @@ const ja = {
 	after: {
 		ended: (kind: AppointmentKind) => `${visit(kind)}が終わりました`,
 		thanks: 'おつかれさまでした。お大事になさってください。',
-		next: (facility: string) => `このあとのことは、${facility}からご案内します。`,
-		unsuitable: (facility: string) =>
-			`今回は、対面でみることになりました。日時は${facility}からご案内します。お急ぎのときはお電話ください。`,
-		technical: (facility: string) =>
-			`通信の不具合で、続けられませんでした。${facility}からご連絡します。お急ぎのときはお電話ください。`,
-		no_show: (facility: string) => `お会いできませんでした。予約の取りなおしは、${facility}にお電話ください。`,
+		next: (kind: AppointmentKind) => `このあとのことは、${place(kind)}からご案内します。`,
+		unsuitable: (kind: AppointmentKind) =>
+			`今回は、対面の${visit(kind)}になりました。日時は${place(kind)}からご案内します。お急ぎのときはお電話ください。`,
+		technical: (kind: AppointmentKind) =>
+			`通信の不具合で、続けられませんでした。${place(kind)}からご連絡します。お急ぎのときはお電話ください。`,
+		no_show: (kind: AppointmentKind) => `お会いできませんでした。予約の取りなおしは、${place(kind)}にお電話ください。`,
 		left: '通話から出ました',
 		leftText: (kind: AppointmentKind) => `${visit(kind)}はまだ終わっていません。戻ると続きから話せます。`,
 		comeBack: '通話に戻る',
 		home: 'ホームへ',
-		hostEnded: (name: string) => `${name} 様との通話を終了しました`,
-		hostLeft: (name: string) => `${name} 様との通話から出ました`,
+		hostEnded: '通話を終了しました',
+		hostLeft: '通話から出ました',
 		hostLeftText: '通話はまだ終わっていません。患者さんは待っています。',
 		lasted: (minutes: number) => `通話時間 ${minutes} 分`,
 		notMet: '通話は始まりませんでした。',
@@ -176,13 +180,14 @@ const ja = {
 		},
 		nextPatient: '次の患者さん',
 		noNext: '本日このあとの予約はありません。',
-		openNext: (name: string) => `${name} 様の画面を開く`,
+		openNext: '次の患者さんを開く',
 		backToDay: '本日の予約に戻る',
 	},
 }
 
 const en: Messages<typeof ja> = {
 	title: (kind) => (guided(kind) ? 'Medication guidance' : 'Consultation'),
+	hostName: (_kind, name) => name,
 	entering: 'Connecting',
 	bar: {
 		label: 'Call controls',
@@ -202,7 +207,7 @@ const en: Messages<typeof ja> = {
 		hide: 'Hide my picture',
 	},
 	remote: (name) => `Picture of ${name}`,
-	noPicture: (name) => `Waiting for the picture of ${name}`,
+	noPicture: 'Waiting for the other side’s picture',
 	line: {
 		label: 'Connection',
 		connecting: 'Connecting',
@@ -243,7 +248,7 @@ const en: Messages<typeof ja> = {
 		other: (kind) => `The other side’s picture has not arrived yet. A ${visitEn(kind)} needs both pictures.`,
 	},
 	turnCameraOn: 'Turn the camera on',
-	otherMuted: (name) => `The microphone of ${name} is off`,
+	patientMuted: 'The patient’s microphone is off',
 	playSound: 'Turn the sound on',
 	playSoundHint: 'Your browser holds the sound back. Press to hear it.',
 	sendingProblem: 'That did not work. Please try again.',
@@ -326,18 +331,18 @@ const en: Messages<typeof ja> = {
 	after: {
 		ended: (kind) => `Your ${visitEn(kind)} is over`,
 		thanks: 'Thank you. Please take care.',
-		next: (facility) => `${facility} will tell you what comes next.`,
-		unsuitable: (facility) =>
-			`This time you need to be seen in person. ${facility} will arrange a time. If it is urgent, please telephone.`,
-		technical: (facility) =>
-			`Technical problems ended the call. ${facility} will contact you. If it is urgent, please telephone.`,
-		no_show: (facility) => `We missed you. To book again, please telephone ${facility}.`,
+		next: (kind) => `The ${placeEn(kind)} will tell you what comes next.`,
+		unsuitable: (kind) =>
+			`This time you need to be seen in person. The ${placeEn(kind)} will arrange a time. If it is urgent, please telephone.`,
+		technical: (kind) =>
+			`Technical problems ended the call. The ${placeEn(kind)} will contact you. If it is urgent, please telephone.`,
+		no_show: (kind) => `We missed you. To book again, please telephone the ${placeEn(kind)}.`,
 		left: 'You left the call',
 		leftText: (kind) => `Your ${visitEn(kind)} is not over. Come back and go on where you were.`,
 		comeBack: 'Return to the call',
 		home: 'Home',
-		hostEnded: (name) => `The call with ${name} has ended`,
-		hostLeft: (name) => `You left the call with ${name}`,
+		hostEnded: 'The call has ended',
+		hostLeft: 'You left the call',
 		hostLeftText: 'The call has not ended. The patient is waiting.',
 		lasted: (minutes) => `Length of the call: ${minutes} min`,
 		notMet: 'The call never began.',
@@ -349,7 +354,7 @@ const en: Messages<typeof ja> = {
 		},
 		nextPatient: 'Next patient',
 		noNext: 'No more appointments today.',
-		openNext: (name) => `Open ${name}`,
+		openNext: 'Open the next patient',
 		backToDay: 'Back to today’s appointments',
 	},
 }

@@ -1,4 +1,5 @@
 import { ask } from '#lib/api/ask.ts'
+import { nextPatient } from '#lib/call/next-patient.ts'
 import { dayOf } from '#lib/format/day.ts'
 
 /**
@@ -16,15 +17,5 @@ export async function load({ locals, parent, url }) {
 		}),
 		locals.locale,
 	)
-	const next = answer.ok
-		? answer.data.appointments.find(
-				({ callId, status, call, practitioner, startsAt }) =>
-					callId !== appointment.callId &&
-					status === 'booked' &&
-					call.state !== 'ended' &&
-					practitioner.id === appointment.practitioner.id &&
-					startsAt >= appointment.startsAt,
-			)
-		: undefined
-	return { ended, next: next ?? null }
+	return { ended, next: answer.ok ? nextPatient(appointment, answer.data.appointments, Date.now()) : null }
 }
