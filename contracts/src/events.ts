@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { presence } from './call.ts'
 import { id } from './ids.ts'
 
 /**
- * What api tells whoever listens at the database (LISTEN/NOTIFY), within the transaction it tells of. Ids only: the
- * listener reads the rest with its own rights, and Postgres takes no more than 8,000 bytes.
+ * What one process tells whoever listens at the database (LISTEN/NOTIFY), within the transaction it tells of. Ids and
+ * states only: the listener reads the rest with its own rights, and Postgres takes no more than 8,000 bytes.
  */
 export const dbEvent = z.discriminatedUnion('type', [
 	z.object({
@@ -13,5 +14,9 @@ export const dbEvent = z.discriminatedUnion('type', [
 		facilityId: id,
 		callId: id,
 	}),
+	/** A signaling node to the others: what a call of its own is like now, for their watchers. */
+	z.object({ type: z.literal('presence.changed'), nodeId: z.string(), presence }),
+	/** A signaling node begins to listen, and wants to hear of the calls of all the others. */
+	z.object({ type: z.literal('presence.asked'), nodeId: z.string() }),
 ])
 export type DbEvent = z.infer<typeof dbEvent>

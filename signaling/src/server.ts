@@ -5,6 +5,7 @@ import { maxFragments, maxFrameBytes } from '@enshin/contracts/wire.ts'
 import { WebSocketServer } from 'ws'
 import { accept } from './accept.ts'
 import { CallRegistry } from './call/registry.ts'
+import { type Cluster, joinCluster } from './cluster/join-cluster.ts'
 import { defaultTimings, type SignalingConfig } from './config.ts'
 import type { Connection } from './connection.ts'
 import { handlers } from './handlers/index.ts'
@@ -42,7 +43,14 @@ export async function startSignaling(config: SignalingConfig): Promise<{ url: st
 		log,
 	})
 	const calls = new CallRegistry(
-		{ pool, reporter, timings, log, onChanged: (call) => presence.update(call.presence()) },
+		{
+			pool,
+			reporter,
+			timings,
+			log,
+			onChanged: (call) => presence.update(call.presence()),
+			onEnded: ({ callId }) => cluster?.forgetCall(callId),
+		},
 		({ callId }) => presence.forget(callId),
 	)
 	const metrics = createMetrics({
@@ -54,6 +62,7 @@ export async function startSignaling(config: SignalingConfig): Promise<{ url: st
 	const services: Services = { calls, presence, tokens, timings, metrics, log }
 	const timedHandlers = timed(handlers, metrics.requests, log)
 	let closing: Promise<void> | null = null
+	let cluster: Cluster | null = null
 
 	const health = () => {
 		if (closing) return null
@@ -106,7 +115,20 @@ export async function startSignaling(config: SignalingConfig): Promise<{ url: st
 	const url = `ws://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
 	log.info({ url, port }, 'signaling listens')
 
+	cluster = config.databaseUrl
+		? joinCluster({
+				databaseUrl: config.databaseUrl,
+				nodeId: config.nodeId,
+				url: config.publicUrl ?? url,
+				callCount: () => calls.all.filter(({ peers }) => peers.size > 0).length,
+				board: presence,
+				pool,
+				log,
+			})
+		: null
+
 	async function stop(): Promise<void> {
+		await cluster?.close()
 		for (const timer of timers) clearInterval(timer)
 		for (const connection of connections) {
 			// Spread, or a thousand browsers would meet the next process in the same moment.

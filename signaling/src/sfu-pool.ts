@@ -12,6 +12,8 @@ export type RoomListener = {
 /** All sfu nodes this process knows, and which room listens to them. */
 export class SfuPool {
 	readonly nodes: readonly SfuNode[]
+	/** Where a call's media lives, as all signaling processes agreed; null leaves the choice to this one. */
+	place: (callId: string) => Promise<string | null> = async () => null
 	readonly #rooms = new Map<string, RoomListener>()
 	/** Rooms that ended or moved while their node was away: closed there when it is back, never to be in two places. */
 	readonly #toClose = new Map<SfuNode, Set<string>>()

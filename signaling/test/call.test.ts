@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { enter, pair } from './support/browser.ts'
+import { eventually } from './support/eventually.ts'
 import { canAll, canAudio } from './support/rtp.ts'
 import { runHouse } from './support/signaling.ts'
 
@@ -22,14 +23,12 @@ describe('a call', () => {
 		await guest.until('call.changed', ({ state }) => state === 'ringing')
 		await Promise.all([host, guest].flatMap((one) => [one.produce('camera'), one.produce('microphone')]))
 		for (const one of [guest, host]) {
-			await expect
-				.poll(() =>
-					one
-						.consumers()
-						.map(({ source }) => source)
-						.toSorted(),
-				)
-				.toEqual(['camera', 'microphone'])
+			await eventually(() =>
+				one
+					.consumers()
+					.map(({ source }) => source)
+					.toSorted(),
+			).toEqual(['camera', 'microphone'])
 			await one.request('media.resumeConsumers', { consumerIds: one.consumers().map(({ id }) => id) })
 		}
 		// Ready on both sides, and still nothing flows: the patient has not entered.
@@ -37,16 +36,16 @@ describe('a call', () => {
 
 		expect(await guest.enter()).toMatchObject({ state: 'live', liveSince: expect.any(String) })
 		await host.until('call.changed', ({ state }) => state === 'live')
-		await expect.poll(() => flowing(sfu, claims.callId)).toEqual([true, true, true, true])
+		await eventually(() => flowing(sfu, claims.callId)).toEqual([true, true, true, true])
 
 		expect(await host.request('call.end', { reason: 'completed' })).toMatchObject({ state: 'ended' })
 		expect(await guest.until('call.changed', ({ state }) => state === 'ended')).toMatchObject({
 			endReason: 'completed',
 		})
 		expect(await Promise.all([guest.closed, host.closed])).toEqual([4002, 4002])
-		await expect.poll(async () => (await sfu.hello()).roomIds).toEqual([])
+		await eventually(async () => (await sfu.hello()).roomIds).toEqual([])
 
-		await expect.poll(() => api.transitionsOf(claims.callId)).toEqual(['waiting>ringing', 'ringing>live', 'live>ended'])
+		await eventually(() => api.transitionsOf(claims.callId)).toEqual(['waiting>ringing', 'ringing>live', 'live>ended'])
 		const events = api.eventsOf(claims.callId)
 		expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1))
 		expect(events.at(-1)).toMatchObject({ by: 'host', reason: 'completed' })
@@ -102,9 +101,12 @@ describe('a call', () => {
 		expect(host.toldOf('peer.left')).toEqual([{ peerId: claims.guest.peerId }])
 		const again = await enter(url, claims.guest)
 		expect(again.joined.call.state).toBe('live')
-		await expect
-			.poll(() => api.transitionsOf(claims.callId))
-			.toEqual(['waiting>ringing', 'ringing>live', 'live>interrupted', 'interrupted>live'])
+		await eventually(() => api.transitionsOf(claims.callId)).toEqual([
+			'waiting>ringing',
+			'ringing>live',
+			'live>interrupted',
+			'interrupted>live',
+		])
 	})
 
 	test('muting is told to the other side, and the stream says so too', async () => {
@@ -129,15 +131,15 @@ describe('a call', () => {
 		const { guest, host } = await liveCall(url)
 		await host.canReceive(canAll)
 		await guest.produce('camera')
-		await expect.poll(() => host.consumers()).toHaveLength(1)
+		await eventually(() => host.consumers()).toHaveLength(1)
 		const [first] = host.consumers()
 		const [second, third] = await Promise.all([guest.produce('camera'), guest.produce('camera')])
 		await host.until('media.consumerClosed', ({ consumerId }) => consumerId === first?.id)
-		await expect.poll(() => host.consumers().map(({ producerId }) => producerId)).toEqual([third])
+		await eventually(() => host.consumers().map(({ producerId }) => producerId)).toEqual([third])
 		expect(second).not.toBe(third)
-		await expect.poll(async () => (await sfu.hello()).load).toMatchObject({ producers: 1, consumers: 1 })
+		await eventually(async () => (await sfu.hello()).load).toMatchObject({ producers: 1, consumers: 1 })
 		await guest.request('media.closeProducer', { producerId: third })
-		await expect.poll(() => host.consumers()).toEqual([])
+		await eventually(() => host.consumers()).toEqual([])
 		await expect(guest.request('media.closeProducer', { producerId: third })).rejects.toMatchObject({
 			code: 'media.unknown',
 		})
@@ -160,7 +162,7 @@ describe('a call', () => {
 		const { guest, host } = await liveCall(url)
 		await host.canReceive(canAll)
 		const producerId = await guest.produce('camera')
-		await expect.poll(() => host.consumers()).toHaveLength(1)
+		await eventually(() => host.consumers()).toHaveLength(1)
 		const consumerId = String(host.consumers()[0]?.id)
 		const unknown = { code: 'media.unknown' }
 		await expect(host.request('media.pauseProducer', { producerId })).rejects.toMatchObject(unknown)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { generateKeyPair, UnsecuredJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { enter, open, pair } from './support/browser.ts'
+import { eventually } from './support/eventually.ts'
 import { runHouse, runSignaling } from './support/signaling.ts'
 import { callClaims, mint, watchClaims } from './support/tokens.ts'
 
@@ -92,7 +93,7 @@ describe('entry', () => {
 		const claims = pair()
 		const host = await enter(url, claims.host)
 		await Promise.allSettled(Array.from({ length: 10 }, () => enter(url, claims.guest)))
-		await expect.poll(async () => (await sfu.hello()).load.peers).toBe(2)
+		await eventually(async () => (await sfu.hello()).load.peers).toBe(2)
 		expect(host.toldOf('peer.joined')).toHaveLength(1)
 		expect((await enter(url, claims.host)).joined.peers).toHaveLength(1)
 	})
@@ -101,10 +102,10 @@ describe('entry', () => {
 		const { url } = await runSignaling({ timings: { offerWithinMs: 50 } })
 		const browser = await open(url, { 'accept-language': 'en-GB,en;q=0.9' })
 		browser.socket.send(JSON.stringify({ kind: 'request', id: 1, method: 'ping', data: {} }))
-		await expect.poll(() => browser.raw.at(-1)).toContain('You have not entered yet.')
+		await eventually(() => browser.raw.at(-1)).toContain('You have not entered yet.')
 		await browser.request('join', { token: await mint(callClaims()) })
 		browser.socket.send(JSON.stringify({ kind: 'request', id: 2, method: 'call.ring', data: {} }))
-		await expect.poll(() => browser.raw.at(-1)).toContain('この操作をする権限がありません。')
+		await eventually(() => browser.raw.at(-1)).toContain('この操作をする権限がありません。')
 	})
 })
 
@@ -122,7 +123,7 @@ describe('a call this process does not know', () => {
 			expect(host.joined.call).toMatchObject({ state: 'live', liveSince })
 			expect(await guest.enter()).toMatchObject({ state: 'live' })
 			const expected = [...(state === 'live' ? ['live>interrupted'] : []), 'interrupted>live']
-			await expect.poll(() => api.transitionsOf(claims.callId)).toEqual(expected)
+			await eventually(() => api.transitionsOf(claims.callId)).toEqual(expected)
 		},
 	)
 
@@ -138,6 +139,6 @@ describe('a call this process does not know', () => {
 		const guest = await enter(url, claims)
 		expect(guest.joined.call.state).toBe('waiting')
 		await expect(guest.enter()).rejects.toMatchObject({ code: 'call.not_called' })
-		await expect.poll(() => api.transitionsOf(callId)).toEqual(['ringing>waiting'])
+		await eventually(() => api.transitionsOf(callId)).toEqual(['ringing>waiting'])
 	})
 })

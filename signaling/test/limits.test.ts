@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { defaultTimings } from '../src/config.ts'
 import { enter, open, pair } from './support/browser.ts'
+import { eventually } from './support/eventually.ts'
 import { closeCodeIn, dial, frame, shake } from './support/raw.ts'
 import { origin, runHouse, runSignaling } from './support/signaling.ts'
 import { callClaims } from './support/tokens.ts'
@@ -49,7 +50,7 @@ describe('a frame', () => {
 		const { url } = await runSignaling({ timings })
 		const browser = await open(url)
 		browser.socket.send('x'.repeat(maxFrameBytes))
-		await expect.poll(() => browser.raw.at(-1)).toContain('request.not_json')
+		await eventually(() => browser.raw.at(-1)).toContain('request.not_json')
 		browser.socket.send('x'.repeat(maxFrameBytes + 1))
 		expect(await browser.closed).toBe(1009)
 	})
@@ -67,7 +68,7 @@ describe('a frame', () => {
 				frame(index ? 0 : 1, Buffer.from('x'), index === count - 1),
 			)
 			socket.write(Buffer.concat(pieces))
-			await expect.poll(() => Buffer.concat(heard).length).toBeGreaterThan(0)
+			await eventually(() => Buffer.concat(heard).length).toBeGreaterThan(0)
 			expect(closeCodeIn(Buffer.concat(heard))).toBe(code)
 		}
 	})

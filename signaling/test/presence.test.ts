@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Presence } from '@enshin/contracts/call.ts'
 import { describe, expect, test } from 'vitest'
 import { enter, open, pair } from './support/browser.ts'
+import { eventually } from './support/eventually.ts'
 import { runHouse, runSignaling } from './support/signaling.ts'
 import { callClaims, mint, watchClaims } from './support/tokens.ts'
 
@@ -60,9 +61,9 @@ describe('who watches a facility', () => {
 		const row = { callId: claims.callId, facilityId: claims.guest.facilityId }
 		expect((await watch(url, row.facilityId)).calls).toMatchObject([{ ...row, guestPresent: true }])
 		await guest.request('call.leave', {})
-		await expect
-			.poll(async () => (await watch(url, row.facilityId)).calls)
-			.toMatchObject([{ ...row, guestPresent: false, guestSince: null }])
+		await eventually(async () => (await watch(url, row.facilityId)).calls).toMatchObject([
+			{ ...row, guestPresent: false, guestSince: null },
+		])
 	})
 
 	test('does not see a patient flicker whose socket is lost for a moment', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { runApi } from './support/api.ts'
 import { enter, open, pair } from './support/browser.ts'
+import { eventually } from './support/eventually.ts'
 import { canAll } from './support/rtp.ts'
 import { runSfu } from './support/sfu.ts'
 import { freePort, runHouse, runSignaling } from './support/signaling.ts'
@@ -40,7 +41,7 @@ describe('signaling that stops', () => {
 		await expect(stale).rejects.toMatchObject({ code: 'session.unknown' })
 
 		// What the api would say by now, from the events of the first process.
-		await expect.poll(() => api.transitionsOf(claims.callId)).toEqual(['waiting>ringing', 'ringing>live'])
+		await eventually(() => api.transitionsOf(claims.callId)).toEqual(['waiting>ringing', 'ringing>live'])
 		const recorded = { state: 'live', liveSince: new Date().toISOString() } as const
 		const [guest2, host2] = [
 			await enter(second.url, { ...claims.guest, recorded, iat: Math.ceil(Date.now() / 1000) }),
@@ -49,7 +50,7 @@ describe('signaling that stops', () => {
 		expect(host2.joined).toMatchObject({ call: { state: 'live' }, peers: [{ peerId: claims.guest.peerId }] })
 		for (const one of [guest2, host2]) await one.canReceive(canAll)
 		await guest2.produce('camera')
-		await expect.poll(() => host2.consumers()).toHaveLength(1)
+		await eventually(() => host2.consumers()).toHaveLength(1)
 		expect((await sfu.hello()).load).toMatchObject({ rooms: 1, peers: 2 })
 	})
 
@@ -68,19 +69,17 @@ describe('what happens in a call', () => {
 		const [guest, host] = [await enter(url, claims.guest), await enter(url, claims.host)]
 		await host.ring()
 		await guest.enter()
-		await expect.poll(() => api.state.requests).toBeGreaterThan(1)
+		await eventually(() => api.state.requests).toBeGreaterThan(1)
 		api.state.refuseWith = null
 		await host.request('call.end', { reason: 'completed' })
 		const types = () => api.eventsOf(claims.callId).map(({ type, by, to }) => `${type} ${by} ${to}`)
-		await expect
-			.poll(types, { timeout: 5_000 })
-			.toEqual([
-				'peer_joined guest null',
-				'peer_joined host null',
-				'state_changed host ringing',
-				'state_changed guest live',
-				'state_changed host ended',
-			])
+		await eventually(types).toEqual([
+			'peer_joined guest null',
+			'peer_joined host null',
+			'state_changed host ringing',
+			'state_changed guest live',
+			'state_changed host ended',
+		])
 	})
 
 	test('is not lost when signaling stops before the api took it', async () => {
@@ -88,7 +87,7 @@ describe('what happens in a call', () => {
 		const claims = pair()
 		api.state.refuseWith = 503
 		await enter(url, claims.guest)
-		await expect.poll(() => api.state.requests).toBeGreaterThan(0)
+		await eventually(() => api.state.requests).toBeGreaterThan(0)
 		const closed = signaling.close()
 		api.state.refuseWith = null
 		await closed
@@ -100,10 +99,10 @@ describe('what happens in a call', () => {
 		const claims = pair()
 		api.state.refuseWith = 422
 		const guest = await enter(url, claims.guest)
-		await expect.poll(() => api.state.requests).toBe(1)
+		await eventually(() => api.state.requests).toBe(1)
 		api.state.refuseWith = null
 		await guest.request('call.leave', {})
-		await expect.poll(() => api.eventsOf(claims.callId)).toMatchObject([{ type: 'peer_left', seq: 2 }])
+		await eventually(() => api.eventsOf(claims.callId)).toMatchObject([{ type: 'peer_left', seq: 2 }])
 	})
 })
 
@@ -114,8 +113,8 @@ test('a call nobody is in is forgotten after a while, with its room, and the rec
 	await guest.request('chat.send', { messageId: randomUUID(), text: 'はい' })
 	await guest.request('call.leave', {})
 	const calls = async () => ((await (await fetch(`${signaling.httpUrl}/health`)).json()) as { calls: number }).calls
-	await expect.poll(calls, { timeout: 10_000 }).toBe(0)
-	await expect.poll(async () => (await sfu.hello()).roomIds).toEqual([])
+	await eventually(calls).toBe(0)
+	await eventually(async () => (await sfu.hello()).roomIds).toEqual([])
 	const recorded = { state: 'interrupted', liveSince: new Date().toISOString() } as const
 	expect((await enter(url, { ...claims.guest, recorded })).joined).toMatchObject({
 		call: { state: 'interrupted' },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { enter, open, type Participant, pair, resume } from './support/browser.ts'
+import { eventually } from './support/eventually.ts'
 import { canAll } from './support/rtp.ts'
 import { runHouse } from './support/signaling.ts'
 
@@ -15,7 +16,7 @@ async function sendingCall(url: string) {
 	await host.ring()
 	await guest.enter()
 	const sent = { guest: await guest.produce('camera'), host: await host.produce('camera') }
-	await expect.poll(() => [guest.consumers().length, host.consumers().length]).toEqual([1, 1])
+	await eventually(() => [guest.consumers().length, host.consumers().length]).toEqual([1, 1])
 	return { claims, guest, host, sent }
 }
 
@@ -43,9 +44,9 @@ test('a lost socket comes back as the same participant, its media untouched, and
 	expect(host.toldOf('peer.joined')).toEqual([])
 	expect(host.toldOf('peer.left')).toEqual([])
 	expect(host.toldOf('media.consumerClosed')).toEqual([])
-	await expect
-		.poll(() => api.eventsOf(claims.callId).map(({ type, reason }) => `${type} ${reason}`))
-		.toEqual(expect.arrayContaining(['peer_lost null', 'peer_joined resumed']))
+	await eventually(() => api.eventsOf(claims.callId).map(({ type, reason }) => `${type} ${reason}`)).toEqual(
+		expect.arrayContaining(['peer_lost null', 'peer_joined resumed']),
+	)
 	// And it may be lost and come back again.
 	cut(back)
 	expect((await resume(url, back)).joined.call.state).toBe('live')
@@ -56,7 +57,7 @@ test('what began and ended meanwhile is told after the reply', async () => {
 	const { guest, host, sent } = await sendingCall(url)
 	const [known] = guest.consumers()
 	const microphone = await host.produce('microphone')
-	await expect.poll(() => guest.consumers()).toHaveLength(2)
+	await eventually(() => guest.consumers()).toHaveLength(2)
 	cut(guest)
 	await host.until('peer.changed', ({ connected }) => !connected)
 	await host.request('media.closeProducer', { producerId: sent.host })
@@ -99,8 +100,8 @@ test('a browser that lost its media is given fresh transports in a later epoch',
 	await host.until('media.consumerClosed')
 	await back.canReceive(canAll)
 	await back.produce('camera')
-	await expect.poll(() => host.consumers()).toHaveLength(1)
-	await expect.poll(() => back.consumers()).toHaveLength(1)
+	await eventually(() => host.consumers()).toHaveLength(1)
+	await eventually(() => back.consumers()).toHaveLength(1)
 	expect(back.told.filter(({ event }) => event === 'media.consumersOpened')).toMatchObject([{ data: { epoch: 2 } }])
 	// The host's media was not touched.
 	expect(host.toldOf('media.lost')).toEqual([])
@@ -113,9 +114,9 @@ test('when the grace is over the place is given up, media closed, and the others
 	cut(guest)
 	await host.until('peer.left')
 	await host.until('media.consumerClosed')
-	await expect.poll(async () => (await sfu.hello()).load).toMatchObject({ peers: 1, producers: 1, consumers: 0 })
+	await eventually(async () => (await sfu.hello()).load).toMatchObject({ peers: 1, producers: 1, consumers: 0 })
 	await expect(resume(url, guest)).rejects.toMatchObject({ code: 'session.unknown' })
-	await expect.poll(() => api.eventsOf(claims.callId).at(-1)).toMatchObject({ type: 'peer_left', reason: 'timeout' })
+	await eventually(() => api.eventsOf(claims.callId).at(-1)).toMatchObject({ type: 'peer_left', reason: 'timeout' })
 	expect((await enter(url, claims.guest)).joined.call.state).toBe('live')
 })
 
@@ -155,7 +156,7 @@ test('a host who reloads in a live call finds it going on', async () => {
 	await guest.until('media.consumerClosed')
 	await again.canReceive(canAll)
 	await again.produce('camera')
-	await expect.poll(() => [guest.consumers().length, again.consumers().length]).toEqual([1, 1])
+	await eventually(() => [guest.consumers().length, again.consumers().length]).toEqual([1, 1])
 })
 
 /** Which transports, producers and consumers a room holds. */

@@ -1,6 +1,7 @@
 import { kill } from 'node:process'
 import { expect, test } from 'vitest'
 import { enter, open, type Participant, pair } from './support/browser.ts'
+import { eventually } from './support/eventually.ts'
 import { canAll } from './support/rtp.ts'
 import { runSfu } from './support/sfu.ts'
 import { freePort, runHouse, runSignaling } from './support/signaling.ts'
@@ -28,7 +29,7 @@ test('a killed worker: every browser is told, gets a later epoch on the same soc
 	}
 	expect(await guest.until('media.consumersOpened', undefined, { from: from.guest })).toMatchObject({ epoch: 2 })
 	expect(await host.until('media.consumersOpened', undefined, { from: from.host })).toMatchObject({ epoch: 2 })
-	await expect.poll(() => api.eventsOf(claims.callId).filter(({ type }) => type === 'media_restarted')).toHaveLength(1)
+	await eventually(() => api.eventsOf(claims.callId).filter(({ type }) => type === 'media_restarted')).toHaveLength(1)
 })
 
 test('a join while the sfu is away is answered without media, which is offered when it comes', async () => {
@@ -52,7 +53,7 @@ test('an sfu that stops and another that starts in its place: media is lost, the
 	const { url } = await runSignaling({ sfuUrls: [first.url] })
 	const { guest, host } = await sendingCall(url)
 	await first.close()
-	await expect.poll(() => guest.produce('microphone').catch(({ code }) => code)).toBe('media.unavailable')
+	await eventually(() => guest.produce('microphone').catch(({ code }) => code)).toBe('media.unavailable')
 	expect(guest.toldOf('media.lost')).toEqual([])
 	await runSfu({ port })
 	for (const one of [guest, host]) expect(await one.until('media.offered')).toMatchObject({ epoch: 2 })
@@ -63,7 +64,7 @@ test('a node that stays away loses its calls to another one, each of which is in
 	const [first, second] = [await runSfu({ nodeId: 'sfu-1' }), await runSfu({ nodeId: 'sfu-2' })]
 	const settings = { sfuUrls: [first.url, second.url], timings: { nodeGoneAfterMs: 300 } }
 	const { url } = await runSignaling(settings)
-	await expect.poll(() => health(url)).toMatchObject({ sfu: [{ up: true }, { up: true }] })
+	await eventually(() => health(url)).toMatchObject({ sfu: [{ up: true }, { up: true }] })
 	const { guest, host, claims } = await sendingCall(url, 'sfu-1')
 	expect((await first.hello()).roomIds).toEqual([claims.callId])
 	await first.close()
@@ -74,7 +75,7 @@ test('a node that stays away loses its calls to another one, each of which is in
 	expect((await second.hello()).roomIds).toEqual([claims.callId])
 	await sendAndReceive(guest, host)
 	const back = await runSfu({ nodeId: 'sfu-1', port: first.port })
-	await expect.poll(() => health(url)).toMatchObject({ sfu: [{ up: true }, { up: true }] })
+	await eventually(() => health(url)).toMatchObject({ sfu: [{ up: true }, { up: true }] })
 	expect((await back.hello()).roomIds).toEqual([])
 	expect(guest.toldOf('media.lost')).toHaveLength(1)
 })
@@ -88,7 +89,7 @@ test('who left while the sfu was away is not there when it comes back', async ()
 	await guest.request('call.leave', {})
 	const second = await runSfu({ port })
 	await host.until('media.offered')
-	await expect.poll(async () => (await second.hello()).load.peers).toBe(1)
+	await eventually(async () => (await second.hello()).load.peers).toBe(1)
 })
 
 test('a call that ended while the sfu was away leaves no room behind', async () => {
@@ -99,7 +100,7 @@ test('a call that ended while the sfu was away leaves no room behind', async () 
 	await first.close()
 	await host.request('call.end', { reason: 'completed' })
 	const second = await runSfu({ port })
-	await expect.poll(() => health(url)).toMatchObject({ sfu: [{ up: true }] })
+	await eventually(() => health(url)).toMatchObject({ sfu: [{ up: true }] })
 	expect((await second.hello()).roomIds).toEqual([])
 })
 
@@ -128,9 +129,9 @@ async function sendingCall(url: string, sfuNode: string | null = null) {
 async function sendAndReceive(guest: Participant, host: Participant): Promise<void> {
 	for (const one of [guest, host]) await one.canReceive(canAll)
 	const sent = [await guest.produce('camera'), await host.produce('camera')]
-	await expect
-		.poll(() => [host, guest].flatMap((one) => one.consumers().map(({ producerId }) => producerId)))
-		.toEqual(expect.arrayContaining(sent))
+	await eventually(() => [host, guest].flatMap((one) => one.consumers().map(({ producerId }) => producerId))).toEqual(
+		expect.arrayContaining(sent),
+	)
 }
 
 async function health(url: string): Promise<unknown> {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { enter, type Participant, pair } from './support/browser.ts'
+import { eventually } from './support/eventually.ts'
 import { canAll } from './support/rtp.ts'
 import { runScriptedSfu } from './support/scripted-sfu.ts'
 import { runSignaling } from './support/signaling.ts'
@@ -108,13 +109,13 @@ test('入る costs the sfu one command for each participant', async () => {
 		await one.produce('microphone')
 	}
 	for (const one of [guest, host]) {
-		await expect.poll(() => one.consumers()).toHaveLength(2)
+		await eventually(() => one.consumers()).toHaveLength(2)
 		await one.request('media.resumeConsumers', { consumerIds: one.consumers().map(({ id }) => id) })
 	}
 	expect(sfu.asked.filter(({ method }) => method === 'consumer.resumeMany')).toEqual([])
 	const before = sfu.asked.length
 	await guest.enter()
-	await expect.poll(() => sfu.asked.length).toBe(before + 2)
+	await eventually(() => sfu.asked.length).toBe(before + 2)
 	expect(sfu.asked.slice(before).map(({ method, data }) => [method, Object(data).consumerIds.length])).toEqual([
 		['consumer.resumeMany', 2],
 		['consumer.resumeMany', 2],

@@ -24,6 +24,7 @@ export type CallServices = {
 	readonly log: Log
 	/** Anything others may see of this call has changed. */
 	readonly onChanged: (call: Call) => void
+	readonly onEnded: (call: Call) => void
 }
 
 /**
@@ -94,7 +95,10 @@ export class Call {
 		}
 		const isSeen = state !== before.state || JSON.stringify(interruption) !== JSON.stringify(before.interruption)
 		if (isSeen) this.tell('call.changed', this.snapshot())
-		if (state === 'ended' && before.state !== 'ended') this.#finish()
+		if (state === 'ended' && before.state !== 'ended') {
+			this.#finish()
+			this.services.onEnded(this)
+		}
 		this.services.onChanged(this)
 		return this.snapshot()
 	}

@@ -92,8 +92,8 @@ export class Room {
 		this.#establishing = true
 		let delayMs = retryMs.first
 		while (this.#wanted && !this.#place) {
-			const node = this.#pool.choose(this.#preferredNodeId)
-			if (node && (await this.#openAt(node))) continue
+			const node = this.#pool.choose((await this.#pool.place(this.roomId)) ?? this.#preferredNodeId)
+			if (node && this.#wanted && (await this.#openAt(node))) continue
 			await this.#pause(delayMs)
 			delayMs = Math.min(delayMs * 2, retryMs.most)
 		}

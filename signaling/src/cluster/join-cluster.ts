@@ -1,0 +1,113 @@
+import { openDatabase } from '@enshin/db/client.ts'
+import { type Listening, listen, publish } from '@enshin/db/events.ts'
+import { liveNodes, placeCall, releaseLease, releasePlacements, renewLease } from '@enshin/db/nodes.ts'
+import type { Log } from '../log.ts'
+import type { PresenceBoard } from '../presence.ts'
+import type { SfuPool } from '../sfu-pool.ts'
+import { leaseMs, leasesOf, renewEveryMs } from './leases.ts'
+import { SharedPresence } from './shared-presence.ts'
+
+const listenAgainAfterMs = 1_000
+/** What a patient may wait for the database when a room is opened; without it, the node is chosen from what is known here. */
+const placeWithinMs = 300
+const leaveWithinMs = 1_000
+
+export type Cluster = {
+	/** The call is over, wherever it lived. */
+	forgetCall: (callId: string) => void
+	close: () => Promise<void>
+}
+
+/**
+ * Takes part with other signaling processes through the database: leases, the placement of calls, presence. It starts at
+ * once and never fails: while the database is away this node serves its own calls as if it were alone.
+ */
+export function joinCluster(options: {
+	databaseUrl: string
+	nodeId: string
+	/** What browsers use to reach this node. */
+	url: string
+	callCount: () => number
+	board: PresenceBoard
+	pool: SfuPool
+	log: Log
+}): Cluster {
+	const { databaseUrl, nodeId, url, callCount, board, pool, log } = options
+	const { db, close } = openDatabase({ url: databaseUrl, name: `signaling ${nodeId}`, poolSize: 3 })
+	const shared = new SharedPresence({ nodeId, board, publish: (event) => publish(db, event) })
+	let listening: Listening | null = null
+	let stopped = false
+	let wasAway = false
+
+	async function keepListening(): Promise<void> {
+		while (!stopped && !listening) {
+			try {
+				listening = await listen({
+					url: databaseUrl,
+					name: `signaling ${nodeId}`,
+					onEvent: (event) => shared.hear(event),
+					onListening: () => void shared.listening(),
+				})
+			} catch {
+				await new Promise((resolve) => setTimeout(resolve, listenAgainAfterMs).unref())
+			}
+		}
+		if (stopped) await listening?.close()
+	}
+
+	async function renew(): Promise<void> {
+		try {
+			for (const lease of leasesOf({ nodeId, url, calls: callCount() }, pool)) await renewLease(db, lease, leaseMs)
+			shared.setAlive(new Set((await liveNodes(db, 'signaling')).map(({ id }) => id)))
+			if (wasAway) log.info('the database is back')
+			wasAway = false
+		} catch (error) {
+			// What other nodes told stays on the board: they have not gone because we cannot see their leases.
+			if (!wasAway) log.warn({ error: String(error) }, 'the database is away; this node goes on alone')
+			wasAway = true
+		}
+	}
+
+	pool.place = async (callId) => {
+		if (wasAway) return null
+		const placed = placeCall(db, callId, 'sfu').catch(() => null)
+		return (await within(placeWithinMs, placed))?.nodeId ?? null
+	}
+	void keepListening()
+	let renewing: Promise<void> | null = null
+	const renewOnce = () => {
+		renewing ??= renew().finally(() => {
+			renewing = null
+		})
+	}
+	renewOnce()
+	const timer = setInterval(renewOnce, renewEveryMs)
+
+	return {
+		forgetCall: (callId) => void releasePlacements(db, callId).catch(() => {}),
+		close: async () => {
+			stopped = true
+			clearInterval(timer)
+			shared.stop()
+			// The lease first: whoever is sent away from here should not be sent back.
+			const released = Promise.resolve(renewing).then(() => releaseLease(db, nodeId))
+			await within(
+				leaveWithinMs,
+				released.catch(() => {}),
+			)
+			await within(
+				leaveWithinMs,
+				Promise.all([listening?.close(), close()]).catch(() => {}),
+			)
+		},
+	}
+}
+
+/** Resolves with null when it takes longer. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T | null> {
+	let timer: NodeJS.Timeout | undefined
+	const late = new Promise<null>((resolve) => {
+		timer = setTimeout(() => resolve(null), ms)
+	})
+	return await Promise.race([promise, late]).finally(() => clearTimeout(timer))
+}

@@ -1,0 +1,4 @@
+import { expect } from 'vitest'
+
+/** What must become true soon. A busy machine may take its time; one that never gets there fails all the same. */
+export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 10_000, interval: 20 })
