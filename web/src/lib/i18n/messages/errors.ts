@@ -5,7 +5,7 @@ const ja = {
 	title: {
 		notFound: 'ページが見つかりません',
 		forbidden: 'このページは開けません',
-		unavailable: 'ただいまつながりにくくなっています',
+		unavailable: 'いま、つながりません',
 		internal: '表示できませんでした',
 	},
 	advice: {
