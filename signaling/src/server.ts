@@ -5,7 +5,7 @@ import { maxFragments, maxFrameBytes } from '@enshin/contracts/wire.ts'
 import { WebSocketServer } from 'ws'
 import { accept } from './accept.ts'
 import { CallRegistry } from './call/registry.ts'
-import { type Cluster, joinCluster } from './cluster/join-cluster.ts'
+import { joinCluster } from './cluster/join-cluster.ts'
 import { defaultTimings, type SignalingConfig } from './config.ts'
 import type { Connection } from './connection.ts'
 import { handlers } from './handlers/index.ts'
@@ -43,14 +43,7 @@ export async function startSignaling(config: SignalingConfig): Promise<{ url: st
 		log,
 	})
 	const calls = new CallRegistry(
-		{
-			pool,
-			reporter,
-			timings,
-			log,
-			onChanged: (call) => presence.update(call.presence()),
-			onEnded: ({ callId }) => cluster?.forgetCall(callId),
-		},
+		{ pool, reporter, timings, log, onChanged: (call) => presence.update(call.presence()) },
 		({ callId }) => presence.forget(callId),
 	)
 	const metrics = createMetrics({
@@ -62,7 +55,6 @@ export async function startSignaling(config: SignalingConfig): Promise<{ url: st
 	const services: Services = { calls, presence, tokens, timings, metrics, log }
 	const timedHandlers = timed(handlers, metrics.requests, log)
 	let closing: Promise<void> | null = null
-	let cluster: Cluster | null = null
 
 	const health = () => {
 		if (closing) return null
@@ -115,7 +107,7 @@ export async function startSignaling(config: SignalingConfig): Promise<{ url: st
 	const url = `ws://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
 	log.info({ url, port }, 'signaling listens')
 
-	cluster = config.databaseUrl
+	const cluster = config.databaseUrl
 		? joinCluster({
 				databaseUrl: config.databaseUrl,
 				nodeId: config.nodeId,

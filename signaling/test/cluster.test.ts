@@ -58,7 +58,7 @@ describe('two signaling nodes on one database', () => {
 		await day.until('presence.changed', ({ guestPresent }) => !guestPresent, { timeoutMs: 10_000 })
 	})
 
-	test('agree where a call lives, until it ends', async () => {
+	test('agree where the media of a call lives', async () => {
 		const sfu = await runSfu({ nodeId: `sfu-${++made}` })
 		const a = await node({ sfuUrls: [sfu.url], timings: {} })
 		await eventually(async () => (await liveNodes(db, 'sfu')).map(({ url }) => url)).toContain(sfu.url)
@@ -68,8 +68,6 @@ describe('two signaling nodes on one database', () => {
 		const placed = async () => (await db.select().from(placements)).filter(({ callId }) => callId === claims.callId)
 		await eventually(placed).toMatchObject([{ kind: 'sfu', nodeId: `sfu-${made - 1}` }])
 		expect(await placeCall(db, claims.callId, 'sfu')).toMatchObject({ url: sfu.url, epoch: 1 })
-		await host.request('call.end', { reason: 'no_show' })
-		await eventually(placed).toEqual([])
 	})
 })
 

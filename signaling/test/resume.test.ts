@@ -146,6 +146,24 @@ test('a call that ended meanwhile says so', async () => {
 	await expect(resume(url, guest)).rejects.toMatchObject({ code: 'call.ended' })
 })
 
+test('a patient who enters while the host is away for a moment has been in the call, says the record', async () => {
+	const { url, api } = await runHouse()
+	const claims = pair()
+	const guest = await enter(url, claims.guest)
+	const host = await enter(url, claims.host)
+	await host.ring()
+	cut(host)
+	await guest.until('peer.changed', ({ connected }) => !connected)
+	expect(await guest.enter()).toMatchObject({ state: 'interrupted', interruption: { reason: 'peer_lost', by: 'host' } })
+	expect((await resume(url, host)).joined.call.state).toBe('live')
+	await eventually(() => api.transitionsOf(claims.callId)).toEqual([
+		'waiting>ringing',
+		'ringing>live',
+		'live>interrupted',
+		'interrupted>live',
+	])
+})
+
 test('a host who reloads in a live call finds it going on', async () => {
 	const { url } = await runHouse()
 	const { guest, host, claims } = await sendingCall(url)

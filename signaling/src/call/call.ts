@@ -24,7 +24,6 @@ export type CallServices = {
 	readonly log: Log
 	/** Anything others may see of this call has changed. */
 	readonly onChanged: (call: Call) => void
-	readonly onEnded: (call: Call) => void
 }
 
 /**
@@ -91,14 +90,17 @@ export class Call {
 		if (state !== before.state) {
 			const by = interruption?.by ?? input.by
 			const reason = interruption?.reason ?? endReason
-			this.record.add({ type: 'state_changed', by, from: before.state, to: state, reason })
+			let from = before.state
+			// They met, if only in name, where the host's socket was lost in that moment; the record knows the meeting by it.
+			if (from === 'ringing' && state === 'interrupted') {
+				this.record.add({ type: 'state_changed', by: input.by, from, to: 'live' })
+				from = 'live'
+			}
+			this.record.add({ type: 'state_changed', by, from, to: state, reason })
 		}
 		const isSeen = state !== before.state || JSON.stringify(interruption) !== JSON.stringify(before.interruption)
 		if (isSeen) this.tell('call.changed', this.snapshot())
-		if (state === 'ended' && before.state !== 'ended') {
-			this.#finish()
-			this.services.onEnded(this)
-		}
+		if (state === 'ended' && before.state !== 'ended') this.#finish()
 		this.services.onChanged(this)
 		return this.snapshot()
 	}

@@ -1,6 +1,6 @@
 import { openDatabase } from '@enshin/db/client.ts'
 import { type Listening, listen, publish } from '@enshin/db/events.ts'
-import { liveNodes, placeCall, releaseLease, releasePlacements, renewLease } from '@enshin/db/nodes.ts'
+import { liveNodes, placeCall, releaseLease, renewLease } from '@enshin/db/nodes.ts'
 import type { Log } from '../log.ts'
 import type { PresenceBoard } from '../presence.ts'
 import type { SfuPool } from '../sfu-pool.ts'
@@ -13,8 +13,6 @@ const placeWithinMs = 300
 const leaveWithinMs = 1_000
 
 export type Cluster = {
-	/** The call is over, wherever it lived. */
-	forgetCall: (callId: string) => void
 	close: () => Promise<void>
 }
 
@@ -84,7 +82,6 @@ export function joinCluster(options: {
 	const timer = setInterval(renewOnce, renewEveryMs)
 
 	return {
-		forgetCall: (callId) => void releasePlacements(db, callId).catch(() => {}),
 		close: async () => {
 			stopped = true
 			clearInterval(timer)
