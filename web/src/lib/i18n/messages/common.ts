@@ -107,7 +107,7 @@ const en: Messages<typeof ja> = {
 	guidance: 'Medication guidance',
 	menu: 'Menu',
 	nav: {
-		day: 'Today’s appointments',
+		day: 'Today',
 		schedule: 'Opening hours',
 		label: 'Main pages',
 	},
