@@ -39,7 +39,7 @@ const ja = {
 		cancelled: '取り消し',
 	},
 	/** Small, under the chip. */
-	late: (minutes: number) => `予定から ${minutes} 分`,
+	late: (minutes: number) => `予定を ${minutes} 分すぎ`,
 	interruptedFor: (minutes: number) => `${minutes} 分前から`,
 	endReason: { unsuitable: '対面での受診へ', technical: '通信の不具合で終了' },
 	outside: '枠外',
