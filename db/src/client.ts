@@ -2,6 +2,7 @@ import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import { connect } from './connection.ts'
+import { prepareStatements } from './prepare-statements.ts'
 import * as schema from './schema/index.ts'
 
 /** The database, or a transaction in it: what a query can be asked of. */
@@ -28,5 +29,5 @@ export interface DatabaseOptions {
  */
 export function openDatabase(options: DatabaseOptions): { db: Db; close: () => Promise<void> } {
 	const client = connect({ ...options, max: options.poolSize ?? 10 })
-	return { db: drizzle(client, { schema }), close: () => client.end({ timeout: 5 }) }
+	return { db: drizzle(prepareStatements(client), { schema }), close: () => client.end({ timeout: 5 }) }
 }

@@ -11,12 +11,14 @@ import { findConflict, refuseConflict } from './find-conflict.ts'
 import { getAppointment } from './get.ts'
 import { findAnswer, keepAnswer, type Question, question } from './idempotency.ts'
 import { lockDiaries } from './lock-diaries.ts'
-import { mayUseFacility, requireMembership } from './may-use-facility.ts'
+import { refuseStrangers } from './may-use-facility.ts'
 import { overlapFault } from './overlap-fault.ts'
 import { requireSlot } from './require-slot.ts'
+import { Turns } from './turns.ts'
 
 type Wanted = z.infer<typeof bookAppointment>
 
+const turns = new Turns()
 const kinds: Record<FacilityKind, AppointmentKind> = { clinic: 'consultation', pharmacy: 'guidance' }
 
 /**
@@ -38,29 +40,31 @@ export async function book(
 	const known = await findAnswer(db, asked)
 	if (known) return await getAppointment(db, actor, known, now)
 
-	const { practitioner, facilityKind } = await findPractitioner(db, wanted.practitionerId)
+	const { practitioner, facilityKind, membership } = await findPractitioner(db, wanted.practitionerId, patientId)
 	const { id: practitionerId, facilityId } = practitioner
-	await mayUseFacility(db, actor, facilityId)
-	if (actor.role !== 'patient') await requireMembership(db, facilityId, patientId, 'not_found')
+	refuseStrangers(actor, facilityId, membership)
 	const during = await requireSlot(db, practitionerId, startsAt, now)
 	const wish = { practitionerId, patientId, during }
-	const conflict = await findConflict(db, wish)
-	if (conflict) return await answerAgain(db, actor, asked, now, new ProblemError(conflict))
-
 	const values = { ...wish, facilityId, kind: kinds[facilityKind], bookedBy: actor.personId }
+	const write = async (tx: Tx) => {
+		await lockDiaries(tx, [practitionerId, patientId])
+		// Before the conflict: whoever asked twice at once is in their own way.
+		const answered = await findAnswer(tx, asked)
+		if (answered) return answered
+		await refuseConflict(tx, wish)
+		await requireSlot(tx, practitionerId, startsAt, now)
+		const made = await insert(tx, values)
+		await keepAnswer(tx, asked, made)
+		return made
+	}
 	try {
-		const id = await db.transaction(async (tx) => {
-			await lockDiaries(tx, [practitionerId, patientId])
-			// Before the conflict: whoever asked twice at once is in their own way.
-			const answered = await findAnswer(tx, asked)
-			if (answered) return answered
-			await refuseConflict(tx, wish)
-			await requireSlot(tx, practitionerId, startsAt, now)
-			const made = await insert(tx, values)
-			await keepAnswer(tx, asked, made)
-			return made
-		})
-		return await getAppointment(db, actor, id, now)
+		const took = await turns.take(
+			practitionerId,
+			() => findConflict(db, wish),
+			() => db.transaction(write),
+		)
+		if (took.found) return await answerAgain(db, actor, asked, now, new ProblemError(took.found))
+		return await getAppointment(db, actor, took.result, now)
 	} catch (error) {
 		const fault = overlapFault(error)
 		// The key was taken a moment ago, by the same question or by another one.

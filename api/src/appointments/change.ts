@@ -12,7 +12,7 @@ import { findConflict, refuseConflict, type Wish } from './find-conflict.ts'
 import { getAppointment } from './get.ts'
 import { holdChangeable } from './hold-changeable.ts'
 import { lockDiaries } from './lock-diaries.ts'
-import { mayUseFacility } from './may-use-facility.ts'
+import { refuseStrangers } from './may-use-facility.ts'
 import { overlapFault } from './overlap-fault.ts'
 import { isChangeable } from './present.ts'
 import { requireSlot } from './require-slot.ts'
@@ -31,9 +31,10 @@ export async function change(
 ): Promise<Appointment> {
 	const row = await findAppointmentById(db, actor, id)
 	if (!isChangeable(row, actor, now)) throw new ProblemError('appointment.not_changeable')
-	const { practitioner } = await findPractitioner(db, wanted.practitionerId ?? row.practitioner.id)
+	const to = wanted.practitionerId ?? row.practitioner.id
+	const { practitioner, membership } = await findPractitioner(db, to, row.patient.id)
 	if (practitioner.facilityId !== row.facility.id) throw new ProblemError('not_found')
-	await mayUseFacility(db, actor, practitioner.facilityId)
+	refuseStrangers(actor, practitioner.facilityId, membership)
 	const during = await requireSlot(db, practitioner.id, new Date(wanted.startsAt), now)
 	const wish = { practitionerId: practitioner.id, patientId: row.patient.id, during, except: row.id }
 	const conflict = await findConflict(db, wish)

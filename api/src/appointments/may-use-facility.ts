@@ -5,31 +5,32 @@ import { facilities, memberships } from '@enshin/db/schema/index.ts'
 import { and, eq } from 'drizzle-orm'
 import type { Actor } from '../http/context.ts'
 
-/**
- * Throws unless the actor may book at this facility: its own people may, and patients whose 利用登録 it approved
- * (`membership.required`). To other facilities' people, and where there is none, it is `not_found`.
- */
-export async function mayUseFacility(db: Db, actor: Actor, facilityId: Id): Promise<void> {
-	if (actor.role === 'patient') return await requireMembership(db, facilityId, actor.personId, 'membership.required')
-	if (actor.facilityId !== facilityId) throw new ProblemError('not_found')
-}
+/** How a patient's 利用登録 at a facility stands; null when there is none. */
+export type Membership = 'pending' | 'approved' | 'refused' | null
 
 /**
- * Throws unless this patient's registration with the facility is approved. A stranger is told apart from somebody who
- * waits for approval, and `stranger` says how: a facility's people must not learn who is a patient elsewhere.
+ * Throws unless the actor may book for this patient at this facility: its own people may, for patients it approved, and
+ * so may those patients themselves. Without approval it is `membership.required`; for other facilities' people it is
+ * `not_found`, as is a stranger for this one's: nobody learns who is a patient elsewhere.
  */
-export async function requireMembership(
-	db: Db,
-	facilityId: Id,
-	patientId: Id,
-	stranger: 'membership.required' | 'not_found',
-): Promise<void> {
+export function refuseStrangers(actor: Actor, facilityId: Id, membership: Membership): void {
+	const isPatient = actor.role === 'patient'
+	if (!isPatient && (actor.facilityId !== facilityId || membership === null)) throw new ProblemError('not_found')
+	if (membership !== 'approved') throw new ProblemError('membership.required')
+}
+
+/** The same for looking at what can be booked, for which staff need no patient. */
+export async function mayUseFacility(db: Db, actor: Actor, facilityId: Id): Promise<void> {
+	if (actor.role !== 'patient') {
+		if (actor.facilityId !== facilityId) throw new ProblemError('not_found')
+		return
+	}
+	const own = and(eq(memberships.facilityId, facilities.id), eq(memberships.patientId, actor.personId))
 	const [found] = await db
-		.select({ status: memberships.status })
+		.select({ membership: memberships.status })
 		.from(facilities)
-		.leftJoin(memberships, and(eq(memberships.facilityId, facilities.id), eq(memberships.patientId, patientId)))
+		.leftJoin(memberships, own)
 		.where(eq(facilities.id, facilityId))
 	if (!found) throw new ProblemError('not_found')
-	if (found.status === null) throw new ProblemError(stranger)
-	if (found.status !== 'approved') throw new ProblemError('membership.required')
+	refuseStrangers(actor, facilityId, found.membership)
 }
