@@ -1,0 +1,132 @@
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import { stack } from './stack.ts'
+import { bookFirst, freeSlots, signInAtApi, windowOf } from './support/demo.ts'
+import { expectSoundInEveryLook, languages, useLanguage } from './support/looks.ts'
+
+// Sound means: no serious axe finding, nothing cut off, nothing untranslated; at phone and desktop width, light and dark.
+test.setTimeout(300_000)
+
+async function openAs(browser: Browser, email: string | null): Promise<Page> {
+	const at = stack()
+	const context = email
+		? await windowOf(browser, at, await signInAtApi(at, email))
+		: await browser.newContext({ permissions: ['camera', 'microphone'] })
+	const page = await context.newPage()
+	await page.goto(`${at.webUrl}/health`)
+	return page
+}
+
+/** Opens each address in both languages, and lets `ready` wait for what loads by itself. */
+async function expectSoundPages(page: Page, pages: Record<string, string>): Promise<void> {
+	const origin = new URL(page.url()).origin
+	for (const language of languages)
+		for (const [name, path] of Object.entries(pages)) {
+			await page.context().addCookies([{ name: 'enshin_locale', value: language, url: origin, httpOnly: true }])
+			await page.goto(origin + path)
+			await expect(page.locator('html')).toHaveAttribute('lang', language)
+			await expect(page.getByRole('heading').first()).toBeVisible()
+			await expectSoundInEveryLook(page, `${name}-${language}`)
+		}
+}
+
+test('the doors are sound: welcome, sign-in, and a page that does not exist', async ({ browser }) => {
+	const page = await openAs(browser, null)
+	await expectSoundPages(page, {
+		welcome: '/',
+		'sign-in': '/sign-in',
+		'facility-door': '/f',
+		'facility-sign-in': '/f/sakura/sign-in',
+		'not-found': '/no-such-page',
+	})
+	await page.context().close()
+})
+
+test("the patient's pages are sound: home, booking step by step, an appointment, its change and cancelling", async ({
+	browser,
+}) => {
+	const at = stack()
+	const patient = await signInAtApi(at, 'hanako@patient.example')
+	const appointment = await bookFirst(at, patient, await freeSlots(at, patient, 'sakura', '山本 健一'))
+	const page = await openAs(browser, 'hanako@patient.example')
+	const origin = new URL(page.url()).origin
+	const steps: Record<string, string> = { book: '/book' }
+	for (const step of ['book-who', 'book-when', 'book-confirm']) {
+		await page.goto(origin + Object.values(steps).at(-1))
+		await expect(page.getByRole('heading').first()).toBeVisible()
+		const choice = page
+			.locator('main a[href*="/book?"]')
+			.filter({ hasText: step === 'book-confirm' ? /^\d{1,2}:\d{2}/ : /./ })
+		await choice.first().click()
+		await page.waitForURL((url) => url.pathname + url.search !== Object.values(steps).at(-1))
+		const { pathname, search } = new URL(page.url())
+		steps[step] = pathname + search
+	}
+	await expectSoundPages(page, {
+		home: '/home',
+		...steps,
+		appointment: `/appointments/${appointment.id}`,
+		change: `/appointments/${appointment.id}/change`,
+		cancel: `/appointments/${appointment.id}/cancel`,
+	})
+	await page.context().close()
+})
+
+test("the facility's pages are sound: the day and the hours, for admin, doctor and pharmacist", async ({ browser }) => {
+	for (const email of ['admin@sakura.example', 'doctor@sakura.example', 'pharmacist@aoba.example']) {
+		const page = await openAs(browser, email)
+		const who = email.split('@')[0]
+		await expectSoundPages(page, { [`day-${who}`]: '/day', [`schedule-${who}`]: '/schedule' })
+		await page.context().close()
+	}
+})
+
+test('the way into a call, the call itself and its end are sound, on both sides', async ({ browser }) => {
+	const at = stack()
+	const [patient, doctor] = await Promise.all([
+		signInAtApi(at, 'emily@patient.example'),
+		signInAtApi(at, 'doctor@sakura.example'),
+	])
+	const { callId } = await bookFirst(at, patient, await freeSlots(at, patient, 'sakura', '山本 健一'))
+	const [guest, host] = await Promise.all([
+		openAs(browser, 'emily@patient.example'),
+		openAs(browser, 'doctor@sakura.example'),
+	])
+	const call = `${at.webUrl}/calls/${callId}`
+	const inBoth = async (page: Page, name: string, ready: () => Promise<void>) => {
+		for (const language of languages) {
+			await useLanguage(page, language)
+			await ready()
+			await expectSoundInEveryLook(page, `${name}-${language}`)
+		}
+	}
+	const speaks = (page: Page, text: RegExp) => () => expect(page.getByText(text).first()).toBeVisible()
+
+	await guest.goto(`${call}/check`)
+	await inBoth(guest, 'check', speaks(guest, /よく映っています|camera works/i))
+	await guest.goto(call)
+	await inBoth(guest, 'waiting', speaks(guest, /準備をしています|being prepared/))
+	await host.goto(call)
+	await inBoth(host, 'call-host-waiting', () =>
+		expect(host.getByRole('button', { name: /呼び出し|^Call/ }).first()).toBeEnabled(),
+	)
+	await host
+		.getByRole('button', { name: /呼び出し|^Call/ })
+		.first()
+		.click()
+	await inBoth(guest, 'called', speaks(guest, /先生がお呼びです|is calling you/))
+	await guest.getByRole('button', { name: /^(入る|Enter)$/ }).click()
+	const shown = (page: Page) => () => expect(page.locator('video[data-remote]')).toBeVisible()
+	await inBoth(guest, 'call-guest', shown(guest))
+	await inBoth(host, 'call-host', shown(host))
+	await host.getByRole('button', { name: /^(終了|End)$/ }).click()
+	await expect(host.getByRole('dialog')).toBeVisible()
+	await expectSoundInEveryLook(host, 'call-host-end')
+	await host
+		.getByRole('button', { name: /^(終了する|End)/ })
+		.last()
+		.click()
+	await Promise.all([guest.waitForURL(/\/after/), host.waitForURL(/\/after/)])
+	await inBoth(guest, 'after-guest', speaks(guest, /終わりました|over|ended|finished/))
+	await inBoth(host, 'after-host', speaks(host, /終了しました|over|ended|finished/))
+	await Promise.all([guest.context().close(), host.context().close()])
+})
