@@ -67,7 +67,9 @@ export class SfuNode {
 		for (const name of eventNames)
 			caller.on(name, (data) => {
 				if (name === 'node.load') this.load = data as NodeLoad
-				this.onEvent({ event: name, data } as SfuEvent)
+				// A reply and the event after it may arrive in one chunk: what awaits the reply must have run before the event,
+				// or a score of a camera that is not in the books yet is lost, and mediasoup tells a score only once.
+				setImmediate(() => this.onEvent({ event: name, data } as SfuEvent))
 			})
 		this.#socket = socket
 		this.#caller = caller
