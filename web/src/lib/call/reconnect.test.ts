@@ -10,18 +10,18 @@ describe('the pause before an attempt', () => {
 
 	test('it doubles, and never passes the longest', () => {
 		const highest = Array.from({ length: 12 }, (_, attempt) => pauseBeforeMs(attempt, () => 1))
-		expect(highest.slice(0, 7)).toEqual([200, 250, 500, 1000, 2000, 4000, 5000])
+		expect(highest.slice(0, 7)).toEqual([200, 250, 500, 1000, 2000, 3000, 3000])
 		expect(Math.max(...highest)).toBe(longestPauseMs)
 	})
 
 	test('half of it is chance, so that many browsers spread', () => {
-		expect(pauseBeforeMs(5, () => 0)).toBe(2000)
-		expect(pauseBeforeMs(5, () => 1)).toBe(4000)
+		expect(pauseBeforeMs(4, () => 0)).toBe(1000)
+		expect(pauseBeforeMs(4, () => 1)).toBe(2000)
 	})
 
-	test('six attempts fit into the first six seconds even with the worst luck', () => {
+	test('five attempts fit into the first four seconds even with the worst luck', () => {
 		const sum = [0, 1, 2, 3, 4].reduce((ms, attempt) => ms + pauseBeforeMs(attempt, () => 1), 0)
-		expect(sum).toBeLessThan(6_000)
+		expect(sum).toBeLessThan(4_000)
 	})
 })
 
