@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { choiceHref, readChoice } from './choice.ts'
+import { choiceHref } from './choice.ts'
+import { readChoice } from './read-choice.ts'
 
 const facility = '01936f3e-7d4a-7c11-9a55-1d2f3b4c5d6e'
 

@@ -1,5 +1,3 @@
-import { day as daySchema, id, instant } from '@enshin/contracts/ids.ts'
-
 /** What has been chosen so far. It lives in the address, so that Back, reload and a shared link all keep it. */
 export type Choice = {
 	facilityId: string | null
@@ -10,18 +8,6 @@ export type Choice = {
 	day: string | null
 	/** The chosen time, as an instant. */
 	at: string | null
-}
-
-/** Reads a choice out of an address; what is malformed counts as not chosen. */
-export function readChoice(query: URLSearchParams): Choice {
-	const who = query.get('who')
-	return {
-		facilityId: id.safeParse(query.get('facility')).data ?? null,
-		who: who === 'any' ? who : (id.safeParse(who).data ?? null),
-		from: daySchema.safeParse(query.get('from')).data ?? null,
-		day: daySchema.safeParse(query.get('day')).data ?? null,
-		at: instant.safeParse(query.get('at')).data ?? null,
-	}
 }
 
 /** The address of `path` with a choice, changed in some of its parts. */

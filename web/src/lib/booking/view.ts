@@ -1,7 +1,8 @@
 import type { Facility, Practitioner } from '@enshin/contracts/api.ts'
 import { load } from '#lib/api/load.ts'
 import { dayOf } from '#lib/format/day.ts'
-import { type Choice, readChoice } from './choice.ts'
+import type { Choice } from './choice.ts'
+import { readChoice } from './read-choice.ts'
 import { type DayTimes, daysOf, freeAt, neighbours, type StripDay, stripDays, stripStart, timesOf } from './times.ts'
 
 /** What the times page shows, and who could take the chosen time. */
