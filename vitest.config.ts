@@ -4,6 +4,8 @@ export default defineConfig({
 	test: {
 		include: ['{contracts,db,sfu,signaling,api,web}/{src,test}/**/*.test.ts', 'bin/**/*.test.ts'],
 		exclude: [...configDefaults.exclude, 'bin/architecture/wrong/**'],
+		// One real Postgres for the run: files that want a database take a copy of their own (db/src/testing.ts).
+		globalSetup: ['db/src/testing/server.ts'],
 		testTimeout: 30_000,
 		hookTimeout: 60_000,
 	},

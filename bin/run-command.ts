@@ -42,7 +42,8 @@ export function run(command: string, args: readonly string[], options: RunOption
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, args, {
 			cwd: options.cwd,
-			env: options.env ?? process.env,
+			// There is no terminal at the other end, whatever a CI's environment says.
+			env: { ...(options.env ?? process.env), NO_COLOR: '1', FORCE_COLOR: undefined },
 			stdio: ['ignore', 'pipe', 'pipe'],
 			detached: true,
 		})

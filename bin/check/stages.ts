@@ -55,7 +55,7 @@ export const stages: Stage[] = [
 					'--outputFile.json',
 					vitestReport,
 				],
-				withinMs: 8 * minute,
+				withinMs: 15 * minute,
 				report: vitestReport,
 				count: countVitest,
 			}),
@@ -66,7 +66,7 @@ export const stages: Stage[] = [
 			suite('playwright', {
 				args: ['node_modules/@playwright/test/cli.js', 'test'],
 				cwd: 'web',
-				withinMs: 12 * minute,
+				withinMs: 20 * minute,
 				report: 'web/test-results/report.json',
 				count: countPlaywright,
 			}),
