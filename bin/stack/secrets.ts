@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 export interface Secrets {
-	/** Between signaling and api. */
+	/** Between api and those who ask it, signaling and web. */
 	serviceSecret: string
 	/** Between signaling and sfu. */
 	sfuControlSecret: string

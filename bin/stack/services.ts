@@ -82,6 +82,8 @@ function environments(plan: StackPlan): Record<ServiceName, NodeJS.ProcessEnv> {
 			// Seconds in which open pages may finish; a browser's idle connection must not hold up a Ctrl-C.
 			SHUTDOWN_TIMEOUT: '2',
 			ENSHIN_API_URL: apiUrl,
+			// Beside it the api believes the web whose address a request came from.
+			ENSHIN_SERVICE_SECRET: secrets.serviceSecret,
 			ENSHIN_SIGNALING_ORIGINS: signalingUrl,
 		},
 	}
