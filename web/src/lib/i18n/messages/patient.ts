@@ -11,7 +11,7 @@ const ja = {
 		emptyHint: '下のボタンから、空いている時間を選んで予約できます。',
 		noHistory: '受診が終わると、ここに並びます。',
 		book: '予約する',
-		bookAnother: '新しく予約する',
+		bookAnother: 'ほかの予約をする',
 		changeOrCancel: '予約を変更・取り消す',
 		details: '予約の内容を見る',
 	},
