@@ -26,6 +26,9 @@ export default defineConfig({
 		permissions: ['camera', 'microphone'],
 		screenshot: 'only-on-failure',
 		trace: 'retain-on-failure',
+		// A click that cannot be made fails as such, and not as a test that took too long.
+		actionTimeout: 20_000,
+		navigationTimeout: 30_000,
 		launchOptions: { executablePath: findChromium(), args: chromiumArgs },
 	},
 })
