@@ -156,6 +156,7 @@ test.each(['postmaster', 'everybody'] as const)(
 		expect(await overlapping()).toEqual([])
 		expect(server.log.filter((line) => line.includes('deadlock'))).toEqual([])
 	},
+	60_000,
 )
 
 /** From tomorrow on; the helper's hours end at 23:59, which makes 95 slots a day. */

@@ -42,6 +42,7 @@ test.each(['postmaster', 'everybody'] as const)(
 		child.kill()
 		await gone
 	},
+	60_000,
 )
 
 function read(child: ChildProcess): string[] {

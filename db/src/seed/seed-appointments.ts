@@ -8,11 +8,12 @@ import type { Seeded } from './seed-accounts.ts'
 import { slotMinutes } from './seed-schedules.ts'
 
 /**
- * Sees to it that somebody is next. A demo started again while its next patient still waits is left as it is; later the
- * day is laid out anew around now, beside what people booked themselves.
+ * Sees to it that somebody is next. A demo started again while its next patient still waits is left as it is; later what
+ * nobody came to is closed, and the day is laid out anew around now, beside what people booked themselves.
  */
 export async function seedAppointments(tx: Tx, seeded: Seeded, now: Date): Promise<void> {
 	if (!(await someoneIsNext(tx, seeded, now))) {
+		await closeMissed(tx, seeded, now)
 		const pastKnown = await hasPast(tx, seeded, now)
 		await addAll(
 			tx,
@@ -38,6 +39,28 @@ async function someoneIsNext(tx: Tx, seeded: Seeded, now: Date): Promise<boolean
 			),
 		)
 	return found.length > 0
+}
+
+/** A demo patient's visit that was never called would come before the next one in their list. */
+async function closeMissed(tx: Tx, seeded: Seeded, now: Date): Promise<void> {
+	const waiting = sql`${appointments.id} in (select appointment_id from calls where state = 'waiting')`
+	const missed = await tx
+		.update(appointments)
+		.set({ status: 'no_show', updatedAt: now })
+		.where(
+			and(
+				inArray(appointments.patientId, [...seeded.people.values()]),
+				eq(appointments.status, 'booked'),
+				startsBetween(new Date(0), minutesAfter(now, -10)),
+				waiting,
+			),
+		)
+		.returning({ id: appointments.id })
+	const ids = missed.map(({ id }) => id)
+	await tx
+		.update(calls)
+		.set({ state: 'ended', endedAt: now, endReason: 'no_show', updatedAt: now })
+		.where(inArray(calls.appointmentId, ids))
 }
 
 /** Whether visits of the last hours are there already: they would heap up with each start. */
