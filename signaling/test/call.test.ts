@@ -32,11 +32,11 @@ describe('a call', () => {
 			await one.request('media.resumeConsumers', { consumerIds: one.consumers().map(({ id }) => id) })
 		}
 		// Ready on both sides, and still nothing flows: the patient has not entered.
-		expect(await flowing(sfu, claims.callId)).toEqual([false, false, false, false])
+		expect(await sfu.flowing(claims.callId)).toEqual([false, false, false, false])
 
 		expect(await guest.enter()).toMatchObject({ state: 'live', liveSince: expect.any(String) })
 		await host.until('call.changed', ({ state }) => state === 'live')
-		await eventually(() => flowing(sfu, claims.callId)).toEqual([true, true, true, true])
+		await eventually(() => sfu.flowing(claims.callId)).toEqual([true, true, true, true])
 
 		expect(await host.request('call.end', { reason: 'completed' })).toMatchObject({ state: 'ended' })
 		expect(await guest.until('call.changed', ({ state }) => state === 'ended')).toMatchObject({
@@ -200,12 +200,4 @@ async function liveCall(url: string) {
 	await host.ring()
 	await guest.enter()
 	return { guest, host, claims }
-}
-
-/** For each stream that leaves the sfu in this room: whether it flows. */
-async function flowing(sfu: Awaited<ReturnType<typeof runHouse>>['sfu'], callId: string): Promise<boolean[]> {
-	const peers = await sfu.statsOf(callId)
-	return peers.flatMap(({ recv }) =>
-		(recv as { consumers: { paused: boolean }[] }).consumers.map(({ paused }) => !paused),
-	)
 }

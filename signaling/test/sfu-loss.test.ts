@@ -1,7 +1,8 @@
 import { kill } from 'node:process'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { enter, open, type Participant, pair } from './support/browser.ts'
 import { eventually } from './support/eventually.ts'
+import { runRelay } from './support/relay.ts'
 import { canAll } from './support/rtp.ts'
 import { runSfu } from './support/sfu.ts'
 import { freePort, runHouse, runSignaling } from './support/signaling.ts'
@@ -80,28 +81,59 @@ test('a node that stays away loses its calls to another one, each of which is in
 	expect(guest.toldOf('media.lost')).toHaveLength(1)
 })
 
-test('who left while the sfu was away is not there when it comes back', async () => {
-	const port = await freePort()
-	const first = await runSfu({ port })
-	const { url } = await runSignaling({ sfuUrls: [first.url] })
-	const { guest, host } = await sendingCall(url)
-	await first.close()
-	await guest.request('call.leave', {})
-	const second = await runSfu({ port })
-	await host.until('media.offered')
-	await eventually(async () => (await second.hello()).load.peers).toBe(1)
-})
+describe('a control socket that is lost while the sfu lives on', () => {
+	async function cutOff() {
+		const sfu = await runSfu()
+		const relay = await runRelay(sfu.url)
+		const { url } = await runSignaling({ sfuUrls: [relay.url] })
+		const claims = pair()
+		const [guest, host] = [await enter(url, claims.guest), await enter(url, claims.host)]
+		await host.ring()
+		await sendAndReceive(guest, host)
+		for (const one of [guest, host])
+			await one.request('media.resumeConsumers', { consumerIds: one.consumers().map(({ id }) => id) })
+		relay.cut()
+		await eventually(() => health(url)).toMatchObject({ sfu: [{ up: false }] })
+		return { sfu, relay, url, guest, host, callId: claims.callId, claims }
+	}
 
-test('a call that ended while the sfu was away leaves no room behind', async () => {
-	const port = await freePort()
-	const first = await runSfu({ port })
-	const { url } = await runSignaling({ sfuUrls: [first.url] })
-	const { host } = await sendingCall(url)
-	await first.close()
-	await host.request('call.end', { reason: 'completed' })
-	const second = await runSfu({ port })
-	await eventually(() => health(url)).toMatchObject({ sfu: [{ up: true }] })
-	expect((await second.hello()).roomIds).toEqual([])
+	test('costs no media: what was decided meanwhile is done when it is back', async () => {
+		const { sfu, relay, url, guest, host, callId } = await cutOff()
+		expect(await guest.enter()).toMatchObject({ state: 'live' })
+		expect(await sfu.flowing(callId)).toEqual([false, false])
+		relay.mend()
+		await eventually(() => sfu.flowing(callId)).toEqual([true, true])
+		expect(await health(url)).toMatchObject({ sfu: [{ up: true }] })
+		for (const one of [guest, host]) expect(one.toldOf('media.lost')).toEqual([])
+		await guest.produce('microphone')
+		await eventually(() => host.consumers()).toHaveLength(2)
+	})
+
+	test('leaves nobody behind who left meanwhile', async () => {
+		const { sfu, relay, guest } = await cutOff()
+		await guest.request('call.leave', {})
+		expect((await sfu.hello()).load.peers).toBe(2)
+		relay.mend()
+		await eventually(async () => (await sfu.hello()).load.peers).toBe(1)
+	})
+
+	test('lets in who joins meanwhile, with media when it is back', async () => {
+		const { relay, url, guest, claims, host } = await cutOff()
+		guest.socket.terminate()
+		const again = await enter(url, claims.guest)
+		expect(again.joined.media).toBeNull()
+		relay.mend()
+		await again.until('media.offered')
+		await sendAndReceive(again, host)
+	})
+
+	test('leaves no room behind of a call that ended meanwhile', async () => {
+		const { sfu, relay, host, callId } = await cutOff()
+		await host.request('call.end', { reason: 'technical' })
+		expect((await sfu.hello()).roomIds).toEqual([callId])
+		relay.mend()
+		await eventually(async () => (await sfu.hello()).roomIds).toEqual([])
+	})
 })
 
 test('the wrong control secret lets nobody in, and signaling goes on without media', async () => {

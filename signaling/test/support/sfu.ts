@@ -25,13 +25,20 @@ export async function runSfu(settings: Partial<SfuConfig> = {}) {
 	await new Promise((resolve) => socket.once('open', resolve))
 	onTestFinished(() => socket.terminate())
 	const hello = () => caller.request('hello', {})
+	const statsOf = async (roomId: string) => (await caller.request('room.stats', { roomId })).peers
 	return {
 		...sfu,
 		hello,
 		port: Number(new URL(sfu.url).port),
 		workerPid: async () => Number((await hello()).load.workers[0]?.pid),
-		/** What the sfu holds of one participant: whether each stream that leaves for it is paused, and so on. */
-		statsOf: async (roomId: string) => (await caller.request('room.stats', { roomId })).peers,
+		statsOf,
+		/** For each stream that leaves the sfu in this room: whether it flows. */
+		flowing: async (roomId: string) => {
+			const consumers = (await statsOf(roomId)).flatMap(
+				({ recv }) => (recv as { consumers: { paused: boolean }[] }).consumers,
+			)
+			return consumers.map(({ paused }) => !paused)
+		},
 	}
 }
 export type RunningSfu = Awaited<ReturnType<typeof runSfu>>
