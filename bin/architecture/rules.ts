@@ -76,9 +76,10 @@ const forbidden: IForbiddenRuleType[] = [
 	{ name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
 	{
 		name: 'everything-is-found',
+		comment: 'But for what SvelteKit makes up while it builds, and modules that are types alone.',
 		severity: 'error',
 		from: {},
-		to: { couldNotResolve: true, pathNot: '^[$]app/' },
+		to: { couldNotResolve: true, pathNot: '^[$]app/|^svelte/elements$' },
 	},
 ]
 
@@ -92,7 +93,7 @@ export const architecture: IConfiguration = {
 		tsPreCompilationDeps: true,
 		enhancedResolveOptions: {
 			exportsFields: ['exports'],
-			conditionNames: ['import', 'svelte', 'node', 'default', 'types'],
+			conditionNames: ['svelte', 'import', 'node', 'default'],
 			extensions: ['.ts', '.js', '.mjs', '.svelte', '.d.ts', '.json'],
 		},
 	},
