@@ -25,16 +25,17 @@ export class Hold {
 		listen(list, 'pointerdown', () => this.#moved())
 		listen(list, 'pointerleave', () => this.#left())
 		listen(list, 'pointercancel', () => this.#left())
-		listen(list, 'focusout', () => {
-			this.#focused = false
-		})
+		// Later, for a row that goes takes the focus with it in the middle of the page's own work.
+		const lookAtFocus = () =>
+			queueMicrotask(() => {
+				this.#focused = isControl(document.activeElement)
+			})
+		listen(list, 'focusout', lookAtFocus)
 		// On the document, so that a control which went away under the pointer or the focus does not hold for ever.
 		listen(document, 'pointerover', ({ target }) => {
 			this.#onControl = isControl(target)
 		})
-		listen(document, 'focusin', ({ target }) => {
-			this.#focused = isControl(target)
-		})
+		listen(document, 'focusin', lookAtFocus)
 		return () => {
 			controller.abort()
 			this.#left()
