@@ -4,6 +4,7 @@ import { lineStateOf } from './line-state.ts'
 const good = {
 	connection: 'open',
 	talking: true,
+	receiving: true,
 	send: 'connected',
 	recv: 'connected',
 	quality: { level: 'good', side: 'own' },
@@ -16,6 +17,8 @@ test.each([
 	['one path is interrupted', { send: 'disconnected' }, 'reconnecting'],
 	['one path failed', { recv: 'failed' }, 'reconnecting'],
 	['the picture’s path is being found', { recv: 'connecting' }, 'connecting'],
+	['a picture is on its way and its path has not begun', { recv: 'new' }, 'connecting'],
+	['neither side has a device', { recv: 'new', send: 'new', receiving: false }, 'good'],
 	['nobody sends for want of devices', { send: 'new' }, 'good'],
 	['in the waiting room no media is needed', { talking: false, recv: 'new', send: 'new' }, 'good'],
 	['the first socket is opening', { connection: 'connecting' }, 'connecting'],

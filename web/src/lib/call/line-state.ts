@@ -17,6 +17,8 @@ type Path = 'new' | 'connecting' | 'connected' | 'failed' | 'disconnected' | 'cl
 export function lineStateOf(facts: {
 	connection: 'idle' | 'connecting' | 'open' | 'reconnecting' | 'stopped'
 	talking: boolean
+	/** Whether the other side sends anything; without it there is no path to wait for. */
+	receiving: boolean
 	send: Path
 	recv: Path
 	quality: LineQuality
@@ -26,8 +28,8 @@ export function lineStateOf(facts: {
 	if (!facts.talking) return 'good'
 	const paths = [facts.send, facts.recv]
 	if (paths.some((path) => path === 'failed' || path === 'disconnected')) return 'reconnecting'
-	// Whoever has neither camera nor microphone sends nothing, and that path never begins.
-	if (facts.recv !== 'connected' || facts.send === 'connecting') return 'connecting'
+	// Where there is neither camera nor microphone nothing is sent, and that path never begins.
+	if (paths.includes('connecting') || (facts.recv === 'new' && facts.receiving)) return 'connecting'
 	const { level, side } = facts.quality
 	if (level === 'weak') return side === 'own' ? 'weakOwn' : 'weakOther'
 	if (level === 'poor') return side === 'own' ? 'poorOwn' : 'poorOther'

@@ -93,12 +93,19 @@ test('a sample adds what several streams report and takes the connected transpor
 		],
 		[
 			{ type: 'inbound-rtp', kind: 'video', packetsReceived: 10, framesDecoded: 4, freezeCount: 1 },
-			{ type: 'inbound-rtp', kind: 'audio', packetsReceived: 5, totalAudioEnergy: 0.2, concealedSamples: 9 },
+			{
+				type: 'inbound-rtp',
+				kind: 'audio',
+				packetsReceived: 5,
+				totalAudioEnergy: 0.2,
+				concealedSamples: 9,
+				silentConcealedSamples: 4,
+			},
 			{ type: 'transport', dtlsState: 'connected', srtpCipher: 'AEAD_AES_256_GCM', dtlsCipher: 'X' },
 		],
 	)
 	expect(sample.rttMs).toBe(40)
-	expect(sample.inbound).toMatchObject({ packetsReceived: 15, framesDecoded: 4, audioEnergy: 0.2, concealedSamples: 9 })
+	expect(sample.inbound).toMatchObject({ packetsReceived: 15, framesDecoded: 4, audioEnergy: 0.2, concealedSamples: 5 })
 	expect(sample.outbound).toMatchObject({
 		packetsSent: 7,
 		packetsLost: 1,

@@ -2,7 +2,7 @@ import type { ProblemCode } from '@enshin/contracts/errors.ts'
 import { closeCodes } from '@enshin/contracts/wire.ts'
 
 /** How long the longest pause between two attempts may be; the grace time of a session is longer. */
-export const longestPauseMs = 3_000
+export const longestPauseMs = 2_000
 
 /** What comes after a socket was lost or an entry refused. */
 export type NextStep =
@@ -18,7 +18,7 @@ export type StopReason =
 	| { kind: 'refused'; code: ProblemCode }
 
 /**
- * The pause before an attempt, counted from 0, in ms. It doubles up to three seconds, and half of it is chance, so that a
+ * The pause before an attempt, counted from 0, in ms. It doubles up to two seconds, and half of it is chance, so that a
  * thousand browsers which lost the same server do not come back in the same moment.
  */
 export function pauseBeforeMs(attempt: number, random: () => number): number {

@@ -59,7 +59,8 @@ export function sampleOf(atMs: number, send: Report, recv: Report): Sample {
 			framesDecoded: sum(video(inbound), 'framesDecoded'),
 			freezeCount: sum(video(inbound), 'freezeCount'),
 			totalFreezesS: sum(video(inbound), 'totalFreezesDuration'),
-			concealedSamples: sum(audio(inbound), 'concealedSamples'),
+			// Silence made up for a stream that is paused is nobody's loss.
+			concealedSamples: sum(audio(inbound), 'concealedSamples') - sum(audio(inbound), 'silentConcealedSamples'),
 			totalSamples: sum(audio(inbound), 'totalSamplesReceived'),
 			audioEnergy: sum(audio(inbound), 'totalAudioEnergy'),
 			frameWidth: sum(video(inbound), 'frameWidth'),
