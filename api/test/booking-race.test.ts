@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { addDays, tokyoDay, tokyoMoment } from '@enshin/contracts/tokyo.ts'
 import { appointments, calls } from '@enshin/db/schema/index.ts'
 import { makeFacility, makePatient, makePractitioner } from '@enshin/db/testing.ts'
@@ -22,6 +23,12 @@ beforeAll(async () => {
 	const { practitionerId } = await makePractitioner(db, clinic)
 	for (const clock of ['05:00', '05:15', '05:30']) await race(practitionerId, clock)
 })
+
+/** How long this process has been ready to run and another one ran, by the kernel's count; elsewhere unknown. */
+function waitedForCpuMs(): number {
+	if (process.platform !== 'linux') return 0
+	return Number(readFileSync('/proc/self/schedstat', 'utf8').split(' ')[1]) / 1e6
+}
 
 type Timed = { answer: Answer; ms: number }
 
@@ -57,16 +64,19 @@ test('40 who want one slot at once: one gets it, the others are told so, each wi
 	const slowestMs: number[] = []
 	for (const clock of ['09:00', '09:15', '09:30', '09:45', '10:00']) {
 		const { practitionerId } = await makePractitioner(db, clinic)
+		const before = waitedForCpuMs()
 		const all = await race(practitionerId, clock)
+		const starvedMs = waitedForCpuMs() - before
 		const lost = all.filter(({ answer }) => answer.status !== 201)
 		expect(lost.map(({ answer }) => `${answer.status} ${problemOf(answer).code}`)).toEqual(
 			Array(racers - 1).fill('409 appointment.slot_taken'),
 		)
 		expect(await db.$count(appointments, eq(appointments.practitionerId, practitionerId))).toBe(1)
-		slowestMs.push(Math.max(...all.map(({ ms }) => ms)))
+		slowestMs.push(Math.max(...all.map(({ ms }) => ms)) - starvedMs)
 	}
-	// Of five rounds the quickest, for the machine has other work, and this process holds client and server: a queue
-	// behind a lock would be in every round (without the locks it is seconds), a busy neighbour is not.
+	expect(await deadlocks()).toBe(0)
+	// Of five rounds the quickest, and without the time that other programs had our processor: this process holds client
+	// and server. A queue behind a lock would be in every round; a busy neighbour is not.
 	expect(Math.min(...slowestMs), `slowest of each round: ${slowestMs.map(Math.round)} ms`).toBeLessThanOrEqual(500)
 })
 
