@@ -72,6 +72,23 @@ describe('a call', () => {
 		await expect(guest.produce('microphone')).rejects.toMatchObject({ code: 'call.not_called' })
 	})
 
+	test('when the host rings no more, nobody sends any more, and a second ring begins anew', async () => {
+		const { url, sfu } = await runHouse()
+		const claims = pair()
+		const [guest, host] = [await enter(url, claims.guest), await enter(url, claims.host)]
+		await host.canReceive(canAll)
+		await host.ring()
+		await guest.produce('camera')
+		await eventually(() => host.consumers()).toHaveLength(1)
+		const [late] = await Promise.allSettled([guest.produce('microphone'), host.request('call.cancelRing', {})])
+		await eventually(async () => (await sfu.hello()).load).toMatchObject({ producers: 0, consumers: 0 })
+		expect(host.consumers()).toEqual([])
+		expect(late.status === 'fulfilled' || late.reason.code === 'call.wrong_state').toBe(true)
+		await host.ring()
+		await guest.produce('camera')
+		await eventually(() => host.consumers()).toHaveLength(1)
+	})
+
 	test('a host cannot ring an empty waiting room', async () => {
 		const { url } = await runHouse()
 		const { host: claims } = pair()

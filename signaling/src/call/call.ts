@@ -9,6 +9,7 @@ import type { z } from 'zod'
 import type { Timings } from '../config.ts'
 import type { Log } from '../log.ts'
 import { CallMedia } from '../media/call-media.ts'
+import { closeAllProducers } from '../media/produce.ts'
 import type { Peer } from '../peer.ts'
 import type { Reporter } from '../reporter.ts'
 import type { SfuPool } from '../sfu-pool.ts'
@@ -68,6 +69,7 @@ export class Call {
 				isHere: (peerId) => Boolean(this.peers.get(peerId)?.link),
 				onSources: (peerId) => this.tellPeerChanged(peerId),
 				onVideo: () => this.noticeVideo(),
+				maySend: () => this.facts.state !== 'waiting',
 				onRestarted: () => this.record.add({ type: 'media_restarted' }),
 			},
 		})
@@ -98,6 +100,7 @@ export class Call {
 			}
 			this.record.add({ type: 'state_changed', by, from, to: state, reason })
 		}
+		if (state === 'waiting' && before.state === 'ringing') closeAllProducers(this.media)
 		const isSeen = state !== before.state || JSON.stringify(interruption) !== JSON.stringify(before.interruption)
 		if (isSeen) this.tell('call.changed', this.snapshot())
 		if (state === 'ended' && before.state !== 'ended') this.#finish()

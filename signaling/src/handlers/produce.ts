@@ -13,7 +13,8 @@ export async function produce(
 	input: DataOf<SignalingProtocol, 'media.produce'>,
 ): Promise<{ producerId: string }> {
 	const { call, peer } = demandPeer(context)
-	if (call.facts.state === 'waiting')
+	if (call.facts.state === 'waiting') {
 		throw new ProblemError(peer.role === 'guest' ? 'call.not_called' : 'call.wrong_state')
+	}
 	return { producerId: await openProducer(call.media, peer.peerId, input) }
 }

@@ -18,6 +18,8 @@ export type MediaHooks = {
 	readonly onVideo: () => void
 	/** Whether this participant's socket is open. */
 	readonly isHere: (peerId: Id) => boolean
+	/** Whether anybody may send by now; in the waiting room nobody does. */
+	readonly maySend: () => boolean
 	/** All media was lost and a new epoch begins. */
 	readonly onRestarted: () => void
 }

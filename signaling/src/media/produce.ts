@@ -21,6 +21,10 @@ export function produce(media: MediaBooks, peerId: Id, input: ProduceInput): Pro
 			throw error
 		})
 		if (!media.isCurrent(peer, epoch)) throw new ProblemError('media.unavailable')
+		if (!media.hooks.maySend()) {
+			media.room.request('producer.close', { peerId, producerId }).catch(() => {})
+			throw new ProblemError('call.wrong_state')
+		}
 		peer.producers.set(producerId, { producerId, source: input.source, paused: input.paused })
 		if (input.source === 'camera') peer.video.opened(input.paused)
 		media.hooks.onSources(peerId)
@@ -45,6 +49,16 @@ export function setProducerPaused(media: MediaBooks, peerId: Id, producerId: str
 export function closeOwnProducer(media: MediaBooks, peerId: Id, producerId: string): Promise<void> {
 	const peer = media.demand(peerId)
 	return peer.inTurn(() => closeProducer(media, peer, demandProducer(peer, producerId), { replaced: false }))
+}
+
+/** Back to the waiting room: whatever was sent ends, for nobody there has agreed to be seen yet. */
+export function closeAllProducers(media: MediaBooks): void {
+	for (const peer of media.peers.values())
+		for (const producer of [...peer.producers.values()]) {
+			const { producerId } = producer
+			media.room.request('producer.close', { peerId: peer.peerId, producerId }).catch(() => {})
+			forgetProducer(media, peer, producer, { byOwner: true })
+		}
 }
 
 /** Takes a stream that is gone out of the books, and tells those who received it. */

@@ -41,4 +41,3 @@ export async function runSfu(settings: Partial<SfuConfig> = {}) {
 		},
 	}
 }
-export type RunningSfu = Awaited<ReturnType<typeof runSfu>>
