@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { chmod, cp, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, cp, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -16,7 +16,6 @@ let folder: string
 let dataDir: string
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'enshin-embedded-'))
-	await chmod(folder, 0o755)
 	dataDir = join(folder, 'database')
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -116,16 +115,26 @@ asRoot('binaries that only root may enter are run from a copy', async () => {
 	await rm(binaries, { recursive: true })
 })
 
-asRoot('a checkout that only root may enter still has a database', async () => {
-	const hidden = await mkdtemp(join(folder, 'hidden-'))
-	await chmod(hidden, 0o700)
+asRoot('a checkout that only root may enter still has a database, and its folders keep their modes', async () => {
+	// Not below the folder for temporary files, where folders are opened instead.
+	const hidden = await mkdtemp(join(homedir(), '.enshin-test-'))
 	const inHidden = join(hidden, 'database')
 	const server = await start({ settings, dataDir: inHidden })
 	await remember(server, 'kept')
 	await server.stop()
 	expect((await lstat(inHidden)).isSymbolicLink()).toBe(true)
+	expect((await stat(hidden)).mode & 0o777).toBe(0o700)
 	const again = await start({ settings, dataDir: inHidden })
 	expect(await remember(again, 'too')).toEqual(['kept', 'too'])
 	await again.stop()
 	await rm(await realpath(inHidden), { recursive: true })
+	await rm(hidden, { recursive: true })
+})
+
+asRoot('a database in a temporary folder stays in it, and goes with it', async () => {
+	const temporary = await mkdtemp(join(folder, 'temporary-'))
+	const server = await start({ settings, dataDir: join(temporary, 'database') })
+	await server.stop()
+	expect((await lstat(join(temporary, 'database'))).isSymbolicLink()).toBe(false)
+	expect((await stat(temporary)).mode & 0o777).toBe(0o711)
 })

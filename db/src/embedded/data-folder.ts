@@ -1,4 +1,5 @@
-import { chmod, chown, lstat, mkdir, mkdtemp, realpath, rmdir, symlink } from 'node:fs/promises'
+import { chmod, chown, lstat, mkdir, mkdtemp, realpath, rmdir, stat, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { type Account, mayEnter } from './account.ts'
 import { sharedFolder } from './binaries.ts'
@@ -16,6 +17,7 @@ export async function openDataFolder(wanted: string, account: Account): Promise<
 	const real = await realpath(folder)
 	if (account.uid === undefined || account.gid === undefined) return real
 	await chown(real, account.uid, account.gid)
+	await openTemporary(dirname(real))
 	if (mayEnter(account, real)) return real
 
 	await mkdir(sharedFolder, { recursive: true, mode: 0o755 })
@@ -27,4 +29,16 @@ export async function openDataFolder(wanted: string, account: Account): Promise<
 	await rmdir(folder)
 	await symlink(shared, folder)
 	return shared
+}
+
+/**
+ * Lets others pass through (not look into) our temporary folders, which mkdtemp makes for us alone: a database in one
+ * stays in it, and goes with it. Folders anywhere else keep their modes.
+ */
+async function openTemporary(folder: string): Promise<void> {
+	const within = await realpath(tmpdir())
+	for (let above = folder; above.startsWith(`${within}/`); above = dirname(above)) {
+		const { mode, uid } = await stat(above)
+		if (uid === process.getuid?.() && (mode & 0o011) !== 0o011) await chmod(above, mode | 0o011)
+	}
 }

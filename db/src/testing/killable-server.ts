@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises'
+import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { processesIn } from '../embedded/take-over.ts'
@@ -20,7 +20,6 @@ export interface KillableServer {
 /** A migrated server of a test's own, which it may kill; the one of the whole run must live. */
 export async function startKillableServer(): Promise<KillableServer> {
 	const folder = await mkdtemp(join(tmpdir(), 'enshin-killable-'))
-	await chmod(folder, 0o755)
 	const log: string[] = []
 	const dataDir = join(folder, 'database')
 	// Without fsync a crash of the machine loses data; one of the server does not, for the kernel has it.

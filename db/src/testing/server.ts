@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -10,7 +10,6 @@ import { templateDatabase } from './database.ts'
 /** A vitest `globalSetup`: one Postgres for the whole run, with a migrated database to copy from; gone afterwards. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
 	const folder = await mkdtemp(join(tmpdir(), 'enshin-test-'))
-	await chmod(folder, 0o755)
 	// A crash of the machine may lose it; a crash of the server may not, so that tests can kill it.
 	const settings = { fsync: 'off', full_page_writes: 'off', max_connections: 300 }
 	const server = await startEmbeddedPostgres({ dataDir: join(folder, 'database'), settings })
