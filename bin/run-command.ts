@@ -42,8 +42,7 @@ export function run(command: string, args: readonly string[], options: RunOption
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, args, {
 			cwd: options.cwd,
-			// There is no terminal at the other end, whatever a CI's environment says.
-			env: { ...(options.env ?? process.env), NO_COLOR: '1', FORCE_COLOR: undefined },
+			env: options.env ?? process.env,
 			stdio: ['ignore', 'pipe', 'pipe'],
 			detached: true,
 		})

@@ -16,12 +16,15 @@ interface Command {
 	cwd?: string
 	/** A stage that hangs must not hang all of it: it is killed then, and has failed. */
 	withinMs: number
+	/** In which words it is told to leave colours out: there is no terminal at the other end, whatever a CI says. */
+	colourless?: NodeJS.ProcessEnv
 	/** Show the output as it comes, and not only that of a failure. */
 	echo?: boolean
 }
 
-async function node(name: string, { args, cwd, withinMs, echo }: Command): Promise<boolean> {
-	const ran = await run(process.execPath, args, { cwd: join(root, cwd ?? '.'), withinMs, echo })
+async function node(name: string, { args, cwd, withinMs, echo, colourless }: Command): Promise<boolean> {
+	const env = { ...process.env, ...(colourless ?? { NO_COLOR: '1', FORCE_COLOR: undefined }) }
+	const ran = await run(process.execPath, args, { cwd: join(root, cwd ?? '.'), env, withinMs, echo })
 	if (ran.code === 0) return true
 	if (!echo) console.log(ran.output.trimEnd())
 	if (ran.timedOut) console.log(`✗ ${name}: not done within ${Math.round(withinMs / 1000)} s, killed`)

@@ -67,6 +67,8 @@ export const stages: Stage[] = [
 				args: ['node_modules/@playwright/test/cli.js', 'test'],
 				cwd: 'web',
 				withinMs: 20 * minute,
+				// It forces colours on its workers, and Node would warn of the two at every test.
+				colourless: { FORCE_COLOR: '0' },
 				report: 'web/test-results/report.json',
 				count: countPlaywright,
 			}),
