@@ -99,6 +99,7 @@ export class Call {
 				from = 'live'
 			}
 			this.record.add({ type: 'state_changed', by, from, to: state, reason })
+			this.services.log.info({ callId: this.callId, from, to: state, by, reason }, 'call')
 		}
 		if (state === 'waiting' && before.state === 'ringing') closeAllProducers(this.media)
 		const isSeen = state !== before.state || JSON.stringify(interruption) !== JSON.stringify(before.interruption)
