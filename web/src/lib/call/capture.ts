@@ -2,14 +2,11 @@ import type { DeviceChoice } from './remembered.ts'
 
 export type Kind = 'camera' | 'microphone'
 
-/**
- * What is asked of a device. The remembered one is a wish and no demand: a camera that stayed at home must not leave a
- * patient without a picture. Sizes are those of performance.md: a face needs no more than 720p.
- */
+/** What is asked of a device: the chosen one, and no other. A face needs no more than 720p (performance.md). */
 export function constraintsOf(kind: Kind, choice: DeviceChoice): MediaTrackConstraints {
 	if (kind === 'microphone') {
 		return {
-			...(choice.microphoneId && { deviceId: { ideal: choice.microphoneId } }),
+			...(choice.microphoneId && { deviceId: { exact: choice.microphoneId } }),
 			channelCount: { ideal: 1 },
 			echoCancellation: { ideal: true },
 			noiseSuppression: { ideal: true },
@@ -17,7 +14,7 @@ export function constraintsOf(kind: Kind, choice: DeviceChoice): MediaTrackConst
 		}
 	}
 	return {
-		...(choice.cameraId ? { deviceId: { ideal: choice.cameraId } } : { facingMode: { ideal: 'user' } }),
+		...(choice.cameraId ? { deviceId: { exact: choice.cameraId } } : { facingMode: { ideal: 'user' } }),
 		width: { ideal: 1280 },
 		height: { ideal: 720 },
 		frameRate: { ideal: 30, max: 30 },
@@ -51,7 +48,18 @@ export async function capture(
 	return { tracks, errors }
 }
 
+/** A remembered device that stayed at home must leave nobody without a picture: then any other will do. */
 async function open(kinds: readonly Kind[], choice: DeviceChoice): Promise<Captured> {
+	try {
+		return await openExactly(kinds, choice)
+	} catch (error) {
+		const gone = error instanceof Error && error.name === 'OverconstrainedError'
+		if (gone && (choice.cameraId || choice.microphoneId)) return openExactly(kinds, {})
+		throw error
+	}
+}
+
+async function openExactly(kinds: readonly Kind[], choice: DeviceChoice): Promise<Captured> {
 	const stream = await navigator.mediaDevices.getUserMedia({
 		...(kinds.includes('camera') && { video: constraintsOf('camera', choice) }),
 		...(kinds.includes('microphone') && { audio: constraintsOf('microphone', choice) }),

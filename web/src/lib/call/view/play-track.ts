@@ -11,17 +11,22 @@ export function playTrack(
 	return (element) => {
 		element.srcObject = track ? new MediaStream([track]) : null
 		if (!track) return
+		let refused = false
+		const tell = (now: boolean) => {
+			refused = now
+			onBlocked?.(now)
+		}
 		const play = () =>
 			element.play().then(
-				() => onBlocked?.(false),
+				() => tell(false),
 				(error: unknown) => {
-					if (error instanceof DOMException && error.name === 'NotAllowedError') onBlocked?.(true)
+					if (error instanceof DOMException && error.name === 'NotAllowedError') tell(true)
 				},
 			)
 		void play()
 		// Some browsers pause everything for a telephone call and forget to go on.
 		const again = () => document.visibilityState === 'visible' && element.paused && void play()
-		const touched = () => element.paused && void play()
+		const touched = () => (refused || element.paused) && void play()
 		document.addEventListener('visibilitychange', again)
 		document.addEventListener('click', touched)
 		return () => {
