@@ -20,6 +20,8 @@ export const defaultTimings = {
 	sfuRequestMs: 5_000,
 	/** A call nobody is in is forgotten after this; the api's record brings it back. */
 	forgetAfterMs: 10 * 60_000,
+	/** How often what is over is looked for and forgotten. */
+	sweepEveryMs: 5_000,
 	/** How often the waiting are told of a growing delay. */
 	queueEveryMs: 60_000,
 	/** What shutting down may take, for events not yet taken by the api. */

@@ -21,7 +21,6 @@ import { createTokenVerifier } from './tokens.ts'
 import { isAllowedOrigin, originOf, refuseUpgrade } from './upgrade.ts'
 
 const serviceRestart = 1012
-const sweepEveryMs = 5_000
 
 /**
  * Starts signaling and resolves once it listens; sfu, api and database may still be away. `close` tells every browser,
@@ -95,7 +94,7 @@ export async function startSignaling(config: SignalingConfig): Promise<{ url: st
 		setInterval(() => {
 			tokens.sweep()
 			calls.sweep()
-		}, sweepEveryMs),
+		}, timings.sweepEveryMs),
 		setInterval(() => calls.tellQueues(), timings.queueEveryMs),
 	]
 

@@ -51,8 +51,9 @@ describe('two signaling nodes on one database', () => {
 		await eventually(live).toEqual(expect.arrayContaining([{ id: `node-${made - 1}`, url: 'wss://a.example' }]))
 		const claims = pair()
 		await enter(a.url, claims.guest)
+		const calls = async () => (await watch(b.url, claims.guest.facilityId)).calls
+		await eventually(calls).toMatchObject([{ guestPresent: true }])
 		const day = await watch(b.url, claims.guest.facilityId)
-		await day.until('presence.changed', ({ guestPresent }) => guestPresent).catch(() => {})
 		await a.close()
 		expect((await live()).map(({ id }) => id)).not.toContain(`node-${made - 1}`)
 		await day.until('presence.changed', ({ guestPresent }) => !guestPresent, { timeoutMs: 10_000 })

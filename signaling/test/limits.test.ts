@@ -31,17 +31,18 @@ describe('the handshake', () => {
 		expect(answer).not.toMatch(/extensions/i)
 	})
 
-	test.each([
-		['that never ends its headers', 'GET / HTTP/1.1\r\nHost: a\r\n'],
-		['that says nothing', ''],
-	])('%s is cut within five seconds', { timeout: 10_000 }, async (_, text) => {
+	test('is cut within five seconds when its headers never end, or never begin', { timeout: 15_000 }, async () => {
 		const { url } = await runSignaling({ timings })
-		const socket = await dial(url)
 		const begun = performance.now()
-		if (text) socket.write(text)
-		socket.resume()
-		await once(socket, 'close')
-		expect(performance.now() - begun).toBeLessThan(5_000)
+		const cutAfterMs = async (text: string) => {
+			const socket = await dial(url)
+			if (text) socket.write(text)
+			socket.resume()
+			await once(socket, 'close')
+			return performance.now() - begun
+		}
+		const slow = ['GET / HTTP/1.1\r\nHost: a\r\n', 'GET / HTTP/1.1\r\nUpgrade: websocket\r\nX: ', '']
+		for (const ms of await Promise.all(slow.map(cutAfterMs))) expect(ms).toBeLessThan(5_000)
 	})
 })
 

@@ -107,7 +107,7 @@ describe('what happens in a call', () => {
 })
 
 test('a call nobody is in is forgotten after a while, with its room, and the record brings it back', async () => {
-	const { url, sfu, signaling } = await runHouse({ timings: { forgetAfterMs: 100 } })
+	const { url, sfu, signaling } = await runHouse({ timings: { forgetAfterMs: 100, sweepEveryMs: 50 } })
 	const claims = pair()
 	const guest = await enter(url, claims.guest)
 	await guest.request('chat.send', { messageId: randomUUID(), text: 'はい' })
