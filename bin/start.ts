@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import { bootstrap } from './bootstrap/bootstrap.ts'
-import { SetupError, seconds, step } from './bootstrap/step.ts'
+import { SetupError } from './bootstrap/setup-error.ts'
+import { seconds, step } from './bootstrap/step.ts'
 import { root } from './root.ts'
 import { killRunning } from './run-command.ts'
-import { ChildDied } from './stack/child.ts'
 import { reloadOnChange } from './stack/reload-on-change.ts'
 import { readStackFile } from './stack/stack-file.ts'
 import { type Stack, startStack } from './stack/start-stack.ts'
@@ -42,7 +42,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 function fail(error: unknown): never {
 	killRunning()
-	const known = error instanceof SetupError || error instanceof ChildDied
+	const known = error instanceof SetupError
 	console.error(`\n${known ? (error as Error).message : error instanceof Error ? error.stack : error}`)
 	process.exit(1)
 }

@@ -1,6 +1,7 @@
 import { bootstrap } from './bootstrap/bootstrap.ts'
 import { ensurePackages } from './bootstrap/debian.ts'
-import { SetupError, seconds, step } from './bootstrap/step.ts'
+import { SetupError } from './bootstrap/setup-error.ts'
+import { seconds, step } from './bootstrap/step.ts'
 import { findWorker } from './bootstrap/worker-path.ts'
 import { add, inWords, nothing } from './check/counts.ts'
 import { runStage } from './check/stage.ts'

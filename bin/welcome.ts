@@ -10,6 +10,7 @@ interface Told {
 export async function welcome({ webUrl, logDir }: Pick<Stack, 'webUrl' | 'logDir'>, told: Told): Promise<string> {
 	const lines = ['', `  Enshin 遠診  →  ${webUrl}`, `  (ready in ${told.took}; Ctrl-C stops it; logs: ${logDir})`, '']
 	if (told.seed) lines.push(...(await demo(webUrl)))
+	else lines.push('  A database of yours: without demo accounts, unless ENSHIN_DEMO_DATA=true puts them in.', '')
 	return lines.join('\n')
 }
 

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { run, tail } from '../run-command.ts'
 import { ensurePackages, findProgram } from './debian.ts'
 import { placeFile } from './place-file.ts'
-import { type Progress, SetupError } from './step.ts'
+import { SetupError } from './setup-error.ts'
+import type { Progress } from './step.ts'
 import { mediasoupDir } from './worker-path.ts'
 
 /** What sfu/worker-build/build.sh builds with and links to. */

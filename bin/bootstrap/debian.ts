@@ -1,7 +1,8 @@
 import { accessSync, constants, readdirSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { run, tail } from '../run-command.ts'
-import { type Progress, SetupError } from './step.ts'
+import { SetupError } from './setup-error.ts'
+import type { Progress } from './step.ts'
 
 const listsDir = '/var/lib/apt/lists'
 const listsOldAfterMs = 24 * 3_600_000

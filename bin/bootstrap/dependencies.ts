@@ -2,7 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { run, tail } from '../run-command.ts'
 import { hashFiles } from './hash-files.ts'
-import { type Progress, SetupError } from './step.ts'
+import { SetupError } from './setup-error.ts'
+import type { Progress } from './step.ts'
 
 const pnpm = ['-y', 'pnpm@12.21.0'] as const
 const inputs = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'patches']

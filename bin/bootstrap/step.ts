@@ -39,6 +39,3 @@ export async function step(name: string, work: (progress: Progress) => Promise<s
 		throw error
 	}
 }
-
-/** The set-up cannot go on, for a reason that the person can do something about; told without a stack trace. */
-export class SetupError extends Error {}

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { run, tail } from '../run-command.ts'
 import { withLock } from '../with-lock.ts'
 import { hashFiles } from './hash-files.ts'
-import { type Progress, SetupError } from './step.ts'
+import { SetupError } from './setup-error.ts'
+import type { Progress } from './step.ts'
 
 const inputs = ['contracts/src', 'web/src', 'web/static', 'web/package.json', 'web/vite.config.ts', 'pnpm-lock.yaml']
 

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path'
 import { withLock } from '../with-lock.ts'
 import { buildWorker } from './build-worker.ts'
 import { downloadWorker } from './download-worker.ts'
-import { type Progress, SetupError } from './step.ts'
+import { SetupError } from './setup-error.ts'
+import type { Progress } from './step.ts'
 import { workerPath } from './worker-path.ts'
 
 /** Called without a parent, a worker that can run here ends with this code (mediasoup's worker/src/main.cpp). */

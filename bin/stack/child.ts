@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { SetupError } from '../bootstrap/setup-error.ts'
 import { root } from '../root.ts'
 import { type LogLines, logLines } from './log-lines.ts'
 
@@ -22,8 +23,6 @@ export interface ChildHooks {
 	/** It ended without being asked to. `sentence` says so, with its last lines. */
 	onDeath: (sentence: string) => void
 }
-
-export class ChildDied extends Error {}
 
 function hasPid(message: unknown): message is { pid: number } {
 	return typeof message === 'object' && message !== null && 'pid' in message && typeof message.pid === 'number'
@@ -86,7 +85,7 @@ export class Child {
 				if (this.#process !== child) return
 				this.#process = undefined
 				this.#workPid = undefined
-				ended.abort(new ChildDied(this.#obituary(how)))
+				ended.abort(new SetupError(this.#obituary(how)))
 				resolve()
 				if (this.#serving && !this.#expected) this.#hooks.onDeath(this.#obituary(how))
 			}
@@ -150,7 +149,7 @@ export class Child {
 			this.#signal('SIGKILL')
 			await this.#exited
 			const seconds = Math.round(this.spec.readyWithinMs / 1000)
-			throw new ChildDied(this.#obituary(`no answer within ${seconds} s`))
+			throw new SetupError(this.#obituary(`no answer within ${seconds} s`))
 		}
 	}
 

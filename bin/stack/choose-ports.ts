@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { SetupError } from '../bootstrap/setup-error.ts'
 import { anyFree, nextFree } from './ports.ts'
 import type { StackPorts } from './services.ts'
 
@@ -34,7 +35,7 @@ export async function defaultPorts(env: NodeJS.ProcessEnv, say: (line: string) =
 		const [variable, byDefault] = variables[name]
 		const wanted = Number(env[variable] ?? byDefault)
 		if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535) {
-			throw new Error(`${variable} should be a port, a number from 1 to 65535; it is "${env[variable]}".`)
+			throw new SetupError(`${variable} should be a port, a number from 1 to 65535; it is "${env[variable]}".`)
 		}
 		// The sfu has a worker a core at most, and each takes the next port.
 		const count = name === 'media' ? availableParallelism() : 1

@@ -1,3 +1,4 @@
+import { SetupError } from '../bootstrap/setup-error.ts'
 import { root } from '../root.ts'
 import { run, tail } from '../run-command.ts'
 
@@ -9,5 +10,5 @@ export async function prepareDatabase(databaseUrl: string, options: { seed: bool
 		env: { ...process.env, DATABASE_URL: databaseUrl },
 		withinMs: 120_000,
 	})
-	if (ran.code !== 0) throw new Error(`The database could not be prepared:\n${tail(ran.output)}`)
+	if (ran.code !== 0) throw new SetupError(`The database could not be prepared:\n${tail(ran.output)}`)
 }

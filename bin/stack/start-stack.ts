@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { SetupError } from '../bootstrap/setup-error.ts'
 import { findWorker } from '../bootstrap/worker-path.ts'
 import { root } from '../root.ts'
 import { defaultPorts, freePorts } from './choose-ports.ts'
@@ -53,9 +54,9 @@ export interface Stack {
 async function plan(options: StackOptions, say: (line: string) => void): Promise<StackPlan> {
 	const dataDir = resolve(options.dataDir)
 	const workerBin = findWorker(root, process.env)
-	if (!workerBin) throw new Error('No mediasoup worker yet: `npm start` brings one.')
+	if (!workerBin) throw new SetupError('No mediasoup worker yet: `npm start` brings one.')
 	if (!options.dev && !existsSync(join(root, 'web/build/index.js'))) {
-		throw new Error('The pages are not built yet: `npm start` builds them.')
+		throw new SetupError('The pages are not built yet: `npm start` builds them.')
 	}
 	const { DATABASE_URL: _, ...base } = process.env
 	const ports = options.ports === 'free' ? await freePorts() : await defaultPorts(process.env, say)
