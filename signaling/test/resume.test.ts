@@ -26,6 +26,7 @@ test('a lost socket comes back as the same participant, its media untouched, and
 	const before = await sfu.statsOf(claims.callId)
 	cut(guest)
 	await host.until('peer.changed', ({ connected }) => !connected)
+	// No picture flows in these calls; one that does keeps the visit going: video.test.ts.
 	expect(await host.until('call.changed', ({ state }) => state === 'interrupted')).toMatchObject({
 		interruption: { reason: 'peer_lost', by: 'guest' },
 	})

@@ -52,6 +52,17 @@ describe('a call whose pictures have both been seen', () => {
 		await host.until('call.changed', ({ state }) => state === 'live', { from })
 	})
 
+	test('is not interrupted by a lost socket while the picture flows, and is when that is gone too', async () => {
+		const { guest, host, cameras, score } = await seenCall()
+		guest.socket.terminate()
+		await host.until('peer.changed', ({ connected }) => !connected)
+		expect(host.toldOf('call.changed').at(-1)).toMatchObject({ state: 'live' })
+		score(guest, cameras.guest, 0)
+		expect(await host.until('call.changed', ({ state }) => state === 'interrupted')).toMatchObject({
+			interruption: { reason: 'peer_lost', by: 'guest' },
+		})
+	})
+
 	test('stays live while another camera takes over', async () => {
 		const { guest, host, score } = await seenCall()
 		const second = await guest.produce('camera')

@@ -88,15 +88,7 @@ const table: [CallInput, string, string, string, string, string, string][] = [
 	[end('guest', 'no_show'), ...six('auth.forbidden')],
 	[end('guest', 'technical'), ...six('auth.forbidden')],
 	[presence('guest', 'here'), 'waiting', 'waiting', 'ringing', 'live', off, done],
-	[
-		presence('guest', 'lost'),
-		'waiting',
-		'waiting',
-		'ringing',
-		'interrupted peer_lost guest',
-		'interrupted peer_lost guest',
-		done,
-	],
+	[presence('guest', 'lost'), 'waiting', 'waiting', 'ringing', 'live', 'interrupted peer_lost guest', done],
 	[
 		presence('guest', 'absent'),
 		'waiting',
@@ -116,15 +108,7 @@ const table: [CallInput, string, string, string, string, string, string][] = [
 		done,
 	],
 	[presence('host', 'here'), 'waiting', 'waiting', 'ringing', 'live', off, done],
-	[
-		presence('host', 'lost'),
-		'waiting',
-		'waiting',
-		'ringing',
-		'interrupted peer_lost host',
-		'interrupted peer_lost host',
-		done,
-	],
+	[presence('host', 'lost'), 'waiting', 'waiting', 'ringing', 'live', off, done],
 	[
 		presence('host', 'absent'),
 		'waiting',
@@ -183,19 +167,29 @@ describe('what the table does not show', () => {
 	})
 
 	test('a second interruption does not end with the first', () => {
-		const twice = run([presence('host', 'lost')], begun.interrupted)
+		const twice = run([presence('host', 'absent')], begun.interrupted)
 		expect(twice.interruption).toEqual({ reason: 'peer_lost', by: 'host' })
 		expect(run([presence('host', 'here')], twice).interruption).toEqual({ reason: 'video_off', by: 'guest' })
 	})
 
 	test('`since` is when the state began, not when its reason changed', () => {
-		const later = step(begun.interrupted, presence('host', 'lost'), 99)
+		const later = step(begun.interrupted, presence('host', 'absent'), 99)
 		expect(later.ok && later.facts.since).toBe(begun.interrupted.since)
 	})
 
 	test('entering while the host is away for a moment is an interrupted call, not a refusal', () => {
 		const result = step(run([presence('host', 'lost')], begun.ringing), { type: 'enter', by: 'guest' }, 9)
 		expect(outcome(result)).toBe('interrupted peer_lost host')
+	})
+
+	test('a lost socket interrupts only once its picture is gone too', () => {
+		const lost = run([presence('guest', 'lost')], begun.live)
+		expect(lost.interruption).toBeNull()
+		expect(run([video('guest', 'none')], lost).interruption).toEqual({ reason: 'peer_lost', by: 'guest' })
+		expect(run([video('guest', 'none'), presence('guest', 'here')], lost).interruption).toEqual({
+			reason: 'video_lost',
+			by: 'guest',
+		})
 	})
 
 	test('`liveSince` stays the first meeting', () => {
@@ -261,9 +255,12 @@ test('in any order of inputs the rules of a call hold', () => {
 				// A reason is there exactly when it is needed.
 				expect(facts.interruption !== null).toBe(facts.state === 'interrupted')
 				if (recorded.state !== 'ended') expect(facts.endReason !== null).toBe(facts.state === 'ended')
-				// Live means both here, and both seen once they were.
+				// Live means each is here or at least seen, and both seen once they were.
 				if (facts.state === 'live') {
-					expect(facts.presence).toEqual({ host: 'here', guest: 'here' })
+					for (const by of ['host', 'guest'] as const)
+						expect(facts.presence[by]).toBe(
+							facts.video[by] === 'live' && facts.presence[by] === 'lost' ? 'lost' : 'here',
+						)
 					if (facts.bothSeen) expect(facts.video).toEqual({ host: 'live', guest: 'live' })
 				}
 				if (isGateOpen(facts.state)) expect(facts.liveSince).not.toBeNull()

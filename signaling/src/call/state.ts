@@ -130,10 +130,15 @@ function settle(facts: CallFacts, now: number): CallFacts {
 	}
 }
 
-/** A missing person comes before a missing picture, and the guest before the host. */
+/**
+ * A missing person comes before a missing picture, and the guest before the host. Who lost the socket alone is not
+ * missing: the visit needs picture and sound (product.md, rule 1), and those outlive the socket.
+ */
 function whyInterrupted({ presence, video, bothSeen }: CallFacts): CallFacts['interruption'] {
-	for (const by of ['guest', 'host'] as const)
-		if (presence[by] !== 'here') return { reason: presence[by] === 'left' ? 'peer_left' : 'peer_lost', by }
+	for (const by of ['guest', 'host'] as const) {
+		if (presence[by] === 'here' || (presence[by] === 'lost' && video[by] === 'live')) continue
+		return { reason: presence[by] === 'left' ? 'peer_left' : 'peer_lost', by }
+	}
 	if (!bothSeen) return null
 	for (const by of ['guest', 'host'] as const)
 		if (video[by] !== 'live') return { reason: video[by] === 'off' ? 'video_off' : 'video_lost', by }
