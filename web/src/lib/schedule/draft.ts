@@ -14,7 +14,6 @@ export const draft = z.object({
 export type Draft = z.infer<typeof draft>
 
 export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
-export type Weekday = (typeof weekdays)[number]
 export const slotLengths = [10, 15, 20, 30, 60] as const
 
 export function draftOf({ slotMinutes, hours, daysOff }: Schedule): Draft {

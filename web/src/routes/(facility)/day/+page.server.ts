@@ -1,6 +1,5 @@
 import { bookAppointment, changeAppointment } from '@enshin/contracts/api.ts'
 import { id } from '@enshin/contracts/ids.ts'
-import { tokyoDay } from '@enshin/contracts/tokyo.ts'
 import { z } from 'zod'
 import { ask } from '#lib/api/ask.ts'
 import { fail as failPage, load as loadFrom } from '#lib/api/load.ts'
@@ -24,7 +23,6 @@ export async function load({ locals, url }) {
 	const who = practitioners.some(({ id }) => id === asked) ? asked : null
 	return {
 		date,
-		isToday: date === tokyoDay(now),
 		now: now.toISOString(),
 		appointments: day.data.appointments,
 		practitioners,
