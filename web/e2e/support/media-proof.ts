@@ -16,7 +16,7 @@ export async function keepConnections(page: Page): Promise<void> {
 	})
 }
 
-export async function received(page: Page): Promise<Received> {
+async function received(page: Page): Promise<Received> {
 	return page.evaluate(async () => {
 		const { __connections } = globalThis as unknown as { __connections: RTCPeerConnection[] }
 		const sum: Received = { frames: 0, audioEnergy: 0, srtpCiphers: [], dtlsStates: [] }
