@@ -31,6 +31,11 @@ export class ChangeForm {
 		})
 	}
 
+	/** Another choice is another question: what was wrong with the last one is over. */
+	readonly forget = (): void => {
+		this.problem = null
+	}
+
 	#fail(problem: Problem): void {
 		this.problem = problem
 		if (problem.code === 'appointment.slot_taken' || problem.code === 'appointment.not_a_slot') this.stale += 1
