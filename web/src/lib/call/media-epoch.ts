@@ -1,5 +1,5 @@
 import { type ProblemCode, ProblemError } from '@enshin/contracts/errors.ts'
-import { type MediaSource, rtpCapabilities, rtpParameters } from '@enshin/contracts/media.ts'
+import { type Direction, type MediaSource, rtpCapabilities, rtpParameters } from '@enshin/contracts/media.ts'
 import type { MediaOffer, OfferedConsumer } from '@enshin/contracts/signaling.ts'
 import type * as mediasoup from 'mediasoup-client/types'
 import type { Ask } from './line.ts'
@@ -11,14 +11,15 @@ export type MediaEpochOptions = {
 	offer: MediaOffer
 	ask: Ask
 	onRemote: (tracks: RemoteTrack[]) => void
-	onState: (direction: 'send' | 'recv', state: mediasoup.ConnectionState) => void
+	onState: (direction: Direction, state: mediasoup.ConnectionState) => void
 	/** Something could not be set up; the epoch is of no more use. */
 	onBroken: (error: unknown) => void
 }
 
 /**
  * All media on one place of the sfu: the device, both transports, what is sent and what is received. It is built from one
- * offer and dropped as a whole when a later one comes. Commands run one after the other; `close()` makes the rest void.
+ * offer and dropped as a whole when a later one comes. Commands run one after the other in each direction, so that both
+ * connect side by side; `close()` makes the rest void.
  */
 export class MediaEpoch {
 	readonly epoch: number
@@ -28,25 +29,27 @@ export class MediaEpoch {
 	#device: mediasoup.Device | null = null
 	readonly #producers = new Map<LocalSource, mediasoup.Producer>()
 	readonly #remotes = new Map<string, { remote: RemoteTrack; consumer: mediasoup.Consumer }>()
-	#queue: Promise<void>
+	readonly #queues: Record<Direction, Promise<void>>
 	#closed = false
 
 	constructor(options: MediaEpochOptions) {
 		this.epoch = options.offer.epoch
 		this.#options = options
-		this.#queue = this.#build().catch((error: unknown) => this.#break(error))
+		const built = this.#build().catch((error: unknown) => this.#break(error))
+		this.#queues = { send: built, recv: built }
 	}
 
 	/** Makes what is sent equal to what is wanted: opens, swaps, silences and closes producers as it takes. */
 	setLocal(local: Record<LocalSource, LocalTrack> | null): void {
-		this.#run(async () => {
-			for (const source of ['microphone', 'camera'] as const) await this.#align(source, local?.[source] ?? null)
+		this.#run('send', async () => {
+			// The picture first: it is what the other side waits for longest.
+			for (const source of ['camera', 'microphone'] as const) await this.#align(source, local?.[source] ?? null)
 		})
 	}
 
 	/** Creates these in one negotiation and says so in one request; they flow when signaling lets them. */
 	openConsumers(consumers: OfferedConsumer[]): void {
-		this.#run(async () => {
+		this.#run('recv', async () => {
 			const recv = this.#recv?.transport
 			const fresh = consumers.filter(({ id }) => !this.#remotes.has(id))
 			if (!recv || fresh.length === 0) return
@@ -63,7 +66,7 @@ export class MediaEpoch {
 	}
 
 	closeConsumer(consumerId: string): void {
-		this.#run(async () => {
+		this.#run('recv', async () => {
 			this.#remotes.get(consumerId)?.consumer.close()
 			if (this.#remotes.delete(consumerId)) this.#tell()
 		})
@@ -79,7 +82,7 @@ export class MediaEpoch {
 
 	/** Tells signaling again what is paused: it may have missed it while the line was lost. */
 	retell(): void {
-		this.#run(async () => {
+		this.#run('send', async () => {
 			for (const producer of this.#producers.values()) await this.#tellPaused(producer)
 		})
 	}
@@ -169,8 +172,8 @@ export class MediaEpoch {
 		if (!this.#closed) this.#options.onRemote([...this.#remotes.values()].map(({ remote }) => remote))
 	}
 
-	#run(act: () => Promise<void>): void {
-		this.#queue = this.#queue
+	#run(direction: Direction, act: () => Promise<void>): void {
+		this.#queues[direction] = this.#queues[direction]
 			.then(async () => {
 				if (!this.#closed) await act()
 			})
