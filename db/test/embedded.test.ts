@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { chmod, cp, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { openDatabase } from '../src/client.ts'
 import { mayRun, postgresAccount } from '../src/embedded/account.ts'
 import { findBinaries, locate } from '../src/embedded/binaries.ts'
@@ -116,8 +116,11 @@ asRoot('binaries that only root may enter are run from a copy', async () => {
 })
 
 asRoot('a checkout that only root may enter still has a database, and its folders keep their modes', async () => {
-	// Not below the folder for temporary files, where folders are opened instead.
-	const hidden = await mkdtemp(join(homedir(), '.enshin-test-'))
+	// Not below the folder for temporary files, where folders are opened instead: that one is elsewhere for now.
+	const elsewhere = await mkdtemp(join(folder, 'elsewhere-'))
+	vi.stubEnv('TMPDIR', elsewhere)
+	onTestFinished(() => void vi.unstubAllEnvs())
+	const hidden = await mkdtemp(join(folder, 'hidden-'))
 	const inHidden = join(hidden, 'database')
 	const server = await start({ settings, dataDir: inHidden })
 	await remember(server, 'kept')
