@@ -127,3 +127,31 @@ test('the way into a call, the call itself and its end are sound, on both sides'
 	await inBoth(host, 'after-host', speaks(host, /終了しました|over|ended|finished/))
 	await Promise.all([guest.context().close(), host.context().close()])
 })
+
+test('what goes wrong is told soundly: a wrong password, and a camera that may not be used', async ({ browser }) => {
+	const at = stack()
+	const door = await openAs(browser, null)
+	for (const language of languages) {
+		await door.goto(`${at.webUrl}/sign-in`)
+		await useLanguage(door, language)
+		await door.locator('input[name=email]').fill('nobody@patient.example')
+		await door.locator('input[name=password]').fill('not the password')
+		await door.getByRole('button', { name: /^(サインインする|Sign in)$/ }).click()
+		await expect(door.getByText(/パスワードが違います|password is wrong/)).toBeVisible()
+		await expectSoundInEveryLook(door, `sign-in-refused-${language}`)
+	}
+
+	const patient = await signInAtApi(at, 'emily@patient.example')
+	const { callId } = await bookFirst(at, patient, await freeSlots(at, patient, 'sakura', '山本 健一'))
+	const guest = await openAs(browser, 'emily@patient.example')
+	await guest.addInitScript(() => {
+		navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))
+	})
+	await guest.goto(`${at.webUrl}/calls/${callId}/check`)
+	for (const language of languages) {
+		await useLanguage(guest, language)
+		await expect(guest.getByRole('link', { name: /このまま進む|Go on|anyway/i })).toBeVisible()
+		await expectSoundInEveryLook(guest, `check-denied-${language}`)
+	}
+	await Promise.all([door.context().close(), guest.context().close()])
+})
