@@ -1,9 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { customType, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { v7 } from 'uuid'
 import { formatInterval, type Interval, parseInterval } from '../interval.ts'
 
 /** Version 7, made by Postgres 18: ids sort by time, and inserts stay at the end of the index. */
 export const primaryId = () => uuid('id').primaryKey().default(sql`uuidv7()`)
+
+/** The id of a row whose cells are sealed: sealing binds a cell to its row, so the id is there before the insert. */
+export const newId = (): string => v7()
 
 /** Always with a time zone; read and written as a Date. */
 export const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
@@ -16,6 +20,24 @@ export const period = customType<{ data: Interval; driverData: string }>({
 	toDriver: formatInterval,
 	fromDriver: parseInterval,
 })
+
+declare const sealing: unique symbol
+
+/**
+ * Encrypted text, as `Keys.seal` of `sealing/` makes it and `Keys.open` reads it: format byte, key version, nonce,
+ * ciphertext, tag. Branded, so that neither plain text nor any other bytes fit into a sealed column.
+ */
+export type Sealed = Buffer & { readonly [sealing]: true }
+
+/** A cell that only the holder of its owner's data key can read. */
+export const sealed = customType<{ data: Sealed; driverData: Buffer }>({
+	dataType: () => 'bytea',
+	toDriver: (cell) => cell,
+	fromDriver: (cell) => cell as Sealed,
+})
+
+/** Bytes that are no secret by themselves: blind indexes, hashes, signatures. */
+export const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
 
 /** The values of a zod enum, as the non-empty list that drizzle's `pgEnum` asks for. */
 export const valuesOf = <Value extends string>(of: { options: Value[] }) => of.options as [Value, ...Value[]]

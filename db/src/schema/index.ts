@@ -1,5 +1,6 @@
 export * from './appointments.ts'
 export * from './calls.ts'
+export * from './data-keys.ts'
 export * from './facilities.ts'
 export * from './memberships.ts'
 export * from './nodes.ts'
