@@ -5,7 +5,7 @@ export const keyOwnerKind = pgEnum('key_owner_kind', ['person', 'facility'])
 
 /**
  * The data keys that sealed cells are sealed under, each wrapped by the master key, which is never in the database. The
- * highest version of an owner seals; older ones only open, until rotation has re-sealed what they sealed. An owner is
+ * highest version of an owner whose time has come seals; older ones only open, until rotation has re-sealed what they sealed. An owner is
  * shredded by clearing `wrapped` on all its rows: the rows stay, and say when.
  */
 export const dataKeys = pgTable(
@@ -20,6 +20,8 @@ export const dataKeys = pgTable(
 		/** The version of the master key that wrapped it. */
 		masterKeyId: text('master_key_id').notNull(),
 		createdAt: createdAt(),
+		/** A new version opens before it seals, so that whoever read the keys a moment earlier meets no cell it cannot open. */
+		sealsFrom: moment('seals_from').notNull().defaultNow(),
 		destroyedAt: moment('destroyed_at'),
 	},
 	(table) => [unique('data_keys_owner_version').on(table.ownerId, table.ownerKind, table.version)],
