@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Locale, locale } from './ids.ts'
+import { passwordRefusal, passwordRefusalSentence } from './passwords.ts'
 
 /**
  * Every error a person or a program can meet. The code is stable and safe to show; the sentence says what happened and
@@ -48,6 +49,11 @@ const catalogue = {
 	timeout: [504, '返事がありませんでした。もう一度お試しください。', 'There was no answer in time. Please try again.'],
 	'auth.required': [401, 'サインインしてください。', 'Please sign in.'],
 	'auth.failed': [401, 'メールアドレスまたはパスワードが違います。', 'The e-mail address or the password is wrong.'],
+	'password.refused': [
+		422,
+		'このパスワードは使えません。別のものにしてください。',
+		'This password cannot be used. Please choose another.',
+	],
 	'auth.forbidden': [403, 'この操作をする権限がありません。', 'You are not allowed to do this.'],
 	not_found: [404, '見つかりませんでした。', 'Not found.'],
 	'appointment.slot_taken': [
@@ -137,8 +143,8 @@ export const problem = z.object({
 	code: z.enum(problemCodes),
 	status: z.number().int(),
 	title: z.string(),
-	/** Which inputs were wrong, for forms: a path such as `startsAt`, and a sentence. */
-	issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+	/** Which inputs were wrong, for forms: a path such as `startsAt`, and a sentence. A refused password has a code, too. */
+	issues: z.array(z.object({ path: z.string(), message: z.string(), code: passwordRefusal.optional() })).optional(),
 	requestId: z.string().optional(),
 	retryAfterMs: z.number().int().optional(),
 })
@@ -147,7 +153,13 @@ export type ProblemExtras = Partial<Pick<Problem, 'issues' | 'requestId' | 'retr
 
 export function makeProblem(code: ProblemCode, inLocale: Locale, extras: ProblemExtras = {}): Problem {
 	const [status, ja, en] = catalogue[code]
-	return { type: `urn:enshin:problem:${code}`, code, status, title: inLocale === 'ja' ? ja : en, ...extras }
+	const made = { type: `urn:enshin:problem:${code}`, code, status, title: inLocale === 'ja' ? ja : en, ...extras }
+	return made.issues ? { ...made, issues: made.issues.map((issue) => inWords(issue, inLocale)) } : made
+}
+
+/** A refusal is thrown as a code, because what throws it does not know its reader's language. */
+function inWords(issue: NonNullable<Problem['issues']>[number], inLocale: Locale) {
+	return issue.code ? { ...issue, message: passwordRefusalSentence(issue.code, inLocale) } : issue
 }
 
 export function problemStatus(code: ProblemCode): number {
