@@ -6,6 +6,9 @@ import { formatInterval, type Interval, parseInterval } from '../interval.ts'
 /** Version 7, made by Postgres 18: ids sort by time, and inserts stay at the end of the index. */
 export const primaryId = () => uuid('id').primaryKey().default(sql`uuidv7()`)
 
+/** The same without a default, for rows with sealed cells: `newId` makes it. */
+export const madeId = () => uuid('id').primaryKey()
+
 /** The id of a row whose cells are sealed: sealing binds a cell to its row, so the id is there before the insert. */
 export const newId = (): string => v7()
 
