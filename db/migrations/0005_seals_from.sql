@@ -1,0 +1,1 @@
+ALTER TABLE "data_keys" ADD COLUMN "seals_from" timestamp with time zone DEFAULT now() NOT NULL;
