@@ -132,6 +132,26 @@ const catalogue = {
 		'メッセージが長すぎます。2,000文字までにしてください。',
 		'The message is too long. Please keep it under 2,000 characters.',
 	],
+	'telephone.invalid': [
+		422,
+		'SMSを受け取れる携帯電話の番号を入力してください。',
+		'Please enter the number of a mobile telephone that can receive text messages.',
+	],
+	'telephone.country_not_allowed': [
+		422,
+		'この国の電話番号にはSMSを送れません。',
+		'Text messages cannot be sent to telephone numbers of this country.',
+	],
+	'sms.not_sent': [
+		502,
+		'SMSを送れませんでした。番号をお確かめになるか、ほかの方法をお選びください。',
+		'The text message could not be sent. Please check the number, or choose another way.',
+	],
+	'sms.no_answer': [
+		504,
+		'SMSが届かないかもしれません。しばらく待っても届かないときは、ほかの方法をお選びください。',
+		'The text message may not arrive. If it has not come in a while, please choose another way.',
+	],
 } as const satisfies Record<string, readonly [number, string, string]>
 
 export type ProblemCode = keyof typeof catalogue

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { normalizeTelephone } from './normalize-telephone.ts'
+
+test.each([
+	['090-1234-5678', '+819012345678'],
+	['09012345678', '+819012345678'],
+	[' 080 1234 5678 ', '+818012345678'],
+	['(070)1234-5678', '+817012345678'],
+	['060-1234-5678', '+816012345678'],
+	['０９０−１２３４−５６７８', '+819012345678'],
+	['０９０ー１２３４ー５６７８', '+819012345678'],
+	['+81 90-1234-5678', '+819012345678'],
+	['+81 (0)90-1234-5678', '+819012345678'],
+	['+819012345678', '+819012345678'],
+])('%s is %s', (typed, normal) => {
+	expect(normalizeTelephone(typed)).toBe(normal)
+})
+
+test.each([
+	['nothing', ''],
+	['words', 'でんわ'],
+	['too short', '090-1234-567'],
+	['too long', '090-1234-56789'],
+	['a landline', '03-1234-5678'],
+	['an IP telephone', '050-1234-5678'],
+	['a premium number', '0990-123-456'],
+	['a navi dial', '0570-000-000'],
+	['a free dial', '0120-000-000'],
+	['a pager', '020-1234-5678'],
+	['a premium number abroad', '+1 900 555 1234'],
+	['two numbers', '090-1234-5678, 090-1234-5679'],
+	['a number within a text', 'call 09012345678'],
+	['an extension', '090-1234-5678 ext 5'],
+	['a newline and more', '09012345678\nBcc: x'],
+])('%s is refused', (_, typed) => {
+	expect(() => normalizeTelephone(typed)).toThrow('telephone.invalid')
+})
+
+test('a number of another country is refused unless that country is served', () => {
+	expect(() => normalizeTelephone('+1 415 555 2345')).toThrow('telephone.country_not_allowed')
+	expect(normalizeTelephone('+1 415 555 2345', ['JP', 'US'])).toBe('+14155552345')
+})
+
+test('serving the USA does not serve whoever shares its +1', () => {
+	expect(() => normalizeTelephone('+1 876 555 1234', ['JP', 'US'])).toThrow('telephone.country_not_allowed')
+})
