@@ -4,23 +4,50 @@ import type { Role } from './ids.ts'
  * Who may do what, before any look at the object itself. The web hides by this table, api and signaling enforce it; that
  * the object is one's own (own appointment, own facility) is checked by the verb.
  */
+const everybody = ['patient', 'doctor_admin', 'doctor', 'staff', 'pharmacy_admin', 'pharmacist', 'ops'] as const
+const facilityPeople = ['doctor_admin', 'doctor', 'staff', 'pharmacy_admin', 'pharmacist'] as const
+const admins = ['doctor_admin', 'pharmacy_admin'] as const
+const patientsAndFacilityPeople = ['patient', ...facilityPeople] as const
+
 const matrix = {
 	'appointment.list_own': ['patient'],
-	'appointment.list_day': ['doctor_admin', 'doctor', 'staff', 'pharmacy_admin', 'pharmacist'],
-	'appointment.read': ['patient', 'doctor_admin', 'doctor', 'staff', 'pharmacy_admin', 'pharmacist'],
-	'appointment.book': ['patient', 'doctor_admin', 'doctor', 'staff', 'pharmacy_admin', 'pharmacist'],
-	'appointment.change': ['patient', 'doctor_admin', 'doctor', 'staff', 'pharmacy_admin', 'pharmacist'],
-	'appointment.cancel': ['patient', 'doctor_admin', 'doctor', 'staff', 'pharmacy_admin', 'pharmacist'],
-	'slot.read': ['patient', 'doctor_admin', 'doctor', 'staff', 'pharmacy_admin', 'pharmacist'],
-	'schedule.read': ['doctor_admin', 'doctor', 'staff', 'pharmacy_admin', 'pharmacist'],
-	'schedule.write': ['doctor_admin', 'pharmacy_admin'],
-	'presence.watch': ['doctor_admin', 'doctor', 'staff', 'pharmacy_admin', 'pharmacist'],
+	'appointment.list_day': facilityPeople,
+	'appointment.read': patientsAndFacilityPeople,
+	'appointment.book': patientsAndFacilityPeople,
+	'appointment.change': patientsAndFacilityPeople,
+	'appointment.cancel': patientsAndFacilityPeople,
+	'slot.read': patientsAndFacilityPeople,
+	'facility.list_own': patientsAndFacilityPeople,
+	'schedule.read': facilityPeople,
+	'schedule.write': admins,
+	'presence.watch': facilityPeople,
 	'call.host': ['doctor_admin', 'doctor', 'pharmacy_admin', 'pharmacist'],
 	'call.attend': ['patient'],
-	'call.read_record': ['doctor_admin', 'doctor', 'staff', 'pharmacy_admin', 'pharmacist'],
+	'call.read_record': facilityPeople,
+	/** 利用登録: a patient asks, the facility decides and labels. */
+	'membership.request': ['patient'],
+	'membership.decide': facilityPeople,
+	'label.define': admins,
+	/** One's own profile, family (代理), export and leaving. */
+	'profile.own': ['patient'],
+	'proxy.own': ['patient'],
+	'access_log.about_me': ['patient'],
+	/** アカウント管理. */
+	'account.manage': admins,
+	'approval.decide': admins,
+	/** IP rules, registered devices, password profile, second factor, idle lock. */
+	'settings.manage': admins,
+	'access_log.read': admins,
+	/** What everybody does with their own account. */
+	'account.own': everybody,
+	/** Those who run Enshin. */
+	'notice.write': ['ops'],
+	'break_glass.open': ['ops'],
+	'facility.oversee': ['ops'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Action = keyof typeof matrix
+export const actions = Object.keys(matrix) as Action[]
 
 export function may(role: Role, action: Action): boolean {
 	return (matrix[action] as readonly Role[]).includes(role)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { presence } from './call.ts'
-import { id } from './ids.ts'
+import { id, instant } from './ids.ts'
 
 /**
  * What one process tells whoever listens at the database (LISTEN/NOTIFY), within the transaction it tells of. Ids and
@@ -16,6 +16,11 @@ export const dbEvent = z.discriminatedUnion('type', [
 	}),
 	/** A signaling node to the others: what a call of its own is like now, for their watchers. */
 	z.object({ type: z.literal('presence.changed'), nodeId: z.string(), presence }),
+	/**
+	 * Somebody may no longer be here: their account was disabled or removed, they left, or their facility stopped. Signaling
+	 * cuts their sockets and media, and refuses tokens issued before. `facilityId` alone means all of its people.
+	 */
+	z.object({ type: z.literal('access.ended'), personId: id.nullable(), facilityId: id.nullable(), at: instant }),
 	/** A signaling node begins to listen, and wants to hear of the calls of all the others. */
 	z.object({ type: z.literal('presence.asked'), nodeId: z.string() }),
 ])

@@ -1,12 +1,16 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { processesIn } from '../embedded/take-over.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded.ts'
 import { migrate } from '../migrate.ts'
+import { admitRole } from '../roles.ts'
 
 export interface KillableServer {
 	url: string
+	/** As the api's own role. */
+	appUrl: string
 	/** SIGKILL, as by the kernel when memory is out: to the postmaster alone, or to all of its processes at once. */
 	kill: (whom: 'postmaster' | 'everybody') => Promise<void>
 	/** Starts again on the same data and port; resolves when it takes connections. */
@@ -28,8 +32,10 @@ export async function startKillableServer(): Promise<KillableServer> {
 		startEmbeddedPostgres({ dataDir, port, settings, onLog: (line) => void log.push(line) })
 	let server: EmbeddedPostgres = await start()
 	await migrate(server.url)
+	const appUrl = await admitRole(server.url, 'app', randomBytes(24).toString('base64url'))
 	return {
 		url: server.url,
+		appUrl,
 		log,
 		kill: async (whom) => {
 			const everybody = whom === 'everybody' ? await processesIn(await realpath(dataDir), server.pid) : []

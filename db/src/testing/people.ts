@@ -1,39 +1,35 @@
 import { randomUUID } from 'node:crypto'
-import type { FacilityKind, Id, Role } from '@enshin/contracts/ids.ts'
+import type { FacilityKind, Id, Role, SecondFactorRule } from '@enshin/contracts/ids.ts'
 import type { Db } from '../client.ts'
 import { hashPassword } from '../password.ts'
-import {
-	assignments,
-	credentials,
-	facilities,
-	memberships,
-	people,
-	practitioners,
-	schedules,
-	weeklyHours,
-} from '../schema/index.ts'
+import { addCredential, addFacility, addMembership, addPerson, type PersonFacts } from '../people.ts'
+import { assignments, practitioners, schedules, weeklyHours } from '../schema/index.ts'
+import { vaultOf } from './database.ts'
 
 /** The password of everybody made here with an e-mail address. */
 export const testPassword = 'correct horse battery staple'
 let passwordHash: Promise<string> | undefined
 
 export type TestFacility = { id: Id; slug: string; kind: FacilityKind }
-export type TestPerson = { personId: Id; assignmentId: Id; name: string; email: string }
+export type TestPerson = { personId: Id; assignmentId: Id; credentialId: Id; name: string; email: string }
 export type TestPractitioner = TestPerson & { practitionerId: Id }
 
-/** A tenant with a name that no other has. */
-export async function makeFacility(db: Db, kind: FacilityKind = 'clinic'): Promise<TestFacility> {
+/** A tenant with a name that no other has; its people need no second factor unless told otherwise. */
+export async function makeFacility(
+	db: Db,
+	kind: FacilityKind = 'clinic',
+	secondFactor: SecondFactorRule = 'offered',
+): Promise<TestFacility> {
 	const slug = `f-${randomUUID()}`
-	const values = { slug, code: slug, name: `試験${kind}`, kind, telephone: '03-0000-0000' }
-	const [made] = await db.insert(facilities).values(values).returning({ id: facilities.id })
-	return { id: made?.id as Id, slug, kind }
+	const values = { slug, code: slug, name: `試験${kind}`, kind, telephone: '03-0000-0000', secondFactor } as const
+	return { id: await addFacility(db, vaultOf(db), values), slug, kind }
 }
 
 /** One of a facility's people. */
 export async function makeWorker(
 	db: Db,
 	facility: TestFacility,
-	role: Exclude<Role, 'patient'>,
+	role: Exclude<Role, 'patient' | 'ops'>,
 	name = '山本 健一',
 ): Promise<TestPerson> {
 	return await makePerson(db, { name, kana: 'やまもと けんいち' }, role, facility.id)
@@ -57,7 +53,7 @@ export async function makePractitioner(
 	return { ...worker, practitionerId }
 }
 
-type PractitionerOptions = { role: Exclude<Role, 'patient'>; slotMinutes: number; from: string; to: string }
+type PractitionerOptions = { role: Exclude<Role, 'patient' | 'ops'>; slotMinutes: number; from: string; to: string }
 
 /** Approved at the given facilities. */
 export async function makePatient(db: Db, approvedAt: TestFacility[] = [], name = '髙橋 花子'): Promise<TestPerson> {
@@ -65,27 +61,30 @@ export async function makePatient(db: Db, approvedAt: TestFacility[] = [], name 
 	const patient = { name, kana: 'たかはし はなこ', birthDate: '1951-04-03', sex: 'female' as const, patientNumber }
 	const made = await makePerson(db, patient, 'patient', null)
 	for (const { id } of approvedAt) {
-		await db
-			.insert(memberships)
-			.values({ patientId: made.personId, facilityId: id, status: 'approved', decidedAt: new Date() })
+		await addMembership(db, vaultOf(db), { patientId: made.personId, facilityId: id, name, kana: patient.kana })
 	}
 	return made
 }
 
-async function makePerson(
-	db: Db,
-	values: typeof people.$inferInsert,
-	role: Role,
-	facilityId: Id | null,
-): Promise<TestPerson> {
+async function makePerson(db: Db, facts: PersonFacts, role: Role, facilityId: Id | null): Promise<TestPerson> {
 	passwordHash ??= hashPassword(testPassword)
-	const [person] = await db.insert(people).values(values).returning({ id: people.id })
-	const personId = person?.id as Id
+	const vault = vaultOf(db)
+	const { personId, keys } = await addPerson(db, vault, facts)
 	const [assignment] = await db
 		.insert(assignments)
 		.values({ personId, facilityId, role })
 		.returning({ id: assignments.id })
 	const email = `${personId}@test.example`
-	await db.insert(credentials).values({ personId, facilityId, email, passwordHash: await passwordHash })
-	return { personId, assignmentId: assignment?.id as Id, name: values.name, email }
+	const credentialId = await addCredential(db, vault, keys, {
+		personId,
+		facilityId,
+		email,
+		passwordHash: await passwordHash,
+	})
+	return { personId, assignmentId: assignment?.id as Id, credentialId, name: facts.name, email }
+}
+
+/** One of those who run Enshin. */
+export async function makeOperator(db: Db, name = '運用 一郎'): Promise<TestPerson> {
+	return await makePerson(db, { name, kana: 'うんよう いちろう' }, 'ops', null)
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,6 +6,7 @@ import type { TestProject } from 'vitest/node'
 import { ensureDatabase } from '../embedded/ensure-database.ts'
 import { startEmbeddedPostgres } from '../embedded.ts'
 import { migrate } from '../migrate.ts'
+import { admitRole } from '../roles.ts'
 import { templateDatabase } from './database.ts'
 
 /** A vitest `globalSetup`: one Postgres for the whole run, with a migrated database to copy from; gone afterwards. */
@@ -13,8 +15,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
 	// A crash of the machine may lose it; a crash of the server may not, so that tests can kill it.
 	const settings = { fsync: 'off', full_page_writes: 'off', max_connections: 300 }
 	const server = await startEmbeddedPostgres({ dataDir: join(folder, 'database'), settings })
-	await migrate(await ensureDatabase(server.url, templateDatabase))
+	const templateUrl = await ensureDatabase(server.url, templateDatabase)
+	await migrate(templateUrl)
+	const password = randomBytes(24).toString('base64url')
+	for (const role of ['app', 'signaling'] as const) await admitRole(templateUrl, role, password)
 	project.provide('databaseServerUrl', server.url)
+	project.provide('databaseRolePassword', password)
 	return async () => {
 		await server.stop()
 		await rm(folder, { recursive: true, force: true })

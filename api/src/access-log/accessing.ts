@@ -1,0 +1,53 @@
+import type { AccessAction } from '@enshin/contracts/access-log.ts'
+import type { Id } from '@enshin/contracts/ids.ts'
+import type { Tx } from '@enshin/db/client.ts'
+import type { Work } from '../http/context.ts'
+import { appendEntry } from './append-entry.ts'
+
+/** Inside `accessing`: the same as outside, in one transaction, with a way to say whose data it is. */
+export type Access = Work & {
+	db: Tx
+	/** Notes that these patients' data is read or written; the entry names them. */
+	touch: (...patientIds: Id[]) => void
+	/** In whose log it is written, where that is known only now; the actor's own facility or self otherwise. */
+	inLogOf: (facilityId: Id) => void
+	/** Ids and codes that tell more of what was done. Never names or texts. */
+	detail: Record<string, string | number | boolean | null>
+}
+
+/**
+ * Runs work on patients' data in one transaction, whose last act is its entry in the access log (Q17.3): where that cannot
+ * be written, nothing was read and nothing changed. Refused work (a throw) leaves no entry. What `work` awaits must be
+ * queries (see openDatabase).
+ */
+export async function accessing<T>(
+	within: Work,
+	action: AccessAction,
+	work: (access: Access) => Promise<T>,
+): Promise<T> {
+	const { actor } = within
+	const subjects = new Set<Id>()
+	let chainId = actor.facilityId ?? actor.personId
+	return await within.db.transaction(async (tx) => {
+		const access: Access = {
+			...within,
+			db: tx,
+			touch: (...ids) => {
+				for (const id of ids) subjects.add(id)
+			},
+			inLogOf: (facilityId) => {
+				chainId = facilityId
+			},
+			detail: {},
+		}
+		const result = await work(access)
+		const about = { chainId, actorId: actor.actingId, action, subjects: [...subjects] }
+		await appendEntry(tx, { ...about, detail: { ...origin(within), ...access.detail } })
+		return result
+	})
+}
+
+function origin({ requestId, address, actor }: Work) {
+	const acting = actor.actingId === actor.personId ? {} : { onBehalfOf: actor.personId }
+	return { role: actor.role, requestId, address, ...acting }
+}

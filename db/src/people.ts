@@ -1,0 +1,139 @@
+import type { Id, Locale } from '@enshin/contracts/ids.ts'
+import type { Db } from './client.ts'
+import { newId } from './schema/columns.ts'
+import { credentials, facilities, memberships, people, searchTokens } from './schema/index.ts'
+import { nameTokens } from './sealing/name-tokens.ts'
+import type { Keys, Owner, Vault } from './sealing/vault.ts'
+
+/** Who somebody is, in clear text. */
+export interface PersonFacts {
+	name: string
+	kana: string
+	locale?: Locale
+	/** E.164. */
+	telephone?: string
+	/** A patient has these three. */
+	birthDate?: string
+	sex?: string
+	patientNumber?: string
+	insuranceNumber?: string
+}
+
+const personOf = (id: Id): Owner => ({ kind: 'person', id })
+
+/** Adds a person with a key of their own, in scope `auth` or as the owner. Returns the id and the key, to seal more with. */
+export async function addPerson(db: Db, vault: Vault, facts: PersonFacts): Promise<{ personId: Id; keys: Keys }> {
+	const personId = newId()
+	const keys = await vault.createKey(db, personOf(personId))
+	const seal = <T extends string | undefined>(column: string, text: T) =>
+		text === undefined ? null : keys.seal(personOf(personId), { table: 'people', column, row: personId }, text)
+	await db.insert(people).values({
+		id: personId,
+		name: keys.seal(personOf(personId), { table: 'people', column: 'name', row: personId }, facts.name),
+		kana: keys.seal(personOf(personId), { table: 'people', column: 'kana', row: personId }, facts.kana),
+		birthDate: seal('birth_date', facts.birthDate),
+		sex: seal('sex', facts.sex),
+		telephone: seal('telephone', facts.telephone),
+		insuranceNumber: seal('insurance_number', facts.insuranceNumber),
+		patientNumber: facts.patientNumber,
+		locale: facts.locale,
+	})
+	return { personId, keys }
+}
+
+export interface CredentialFacts {
+	personId: Id
+	/** Null for patients and operators. */
+	facilityId: Id | null
+	email?: string
+	telephone?: string
+	/** Argon2id, or nothing until the person has chosen a password. */
+	passwordHash?: string
+}
+
+/** Adds what a person signs in with; their key must be among `keys`. Violates `credentials_email_in_tenant` for one known. */
+export async function addCredential(db: Db, vault: Vault, keys: Keys, facts: CredentialFacts): Promise<Id> {
+	const id = newId()
+	const { personId, facilityId, passwordHash } = facts
+	const email = facts.email?.toLowerCase()
+	const seal = (column: string, text: string | undefined) =>
+		text === undefined ? undefined : keys.seal(personOf(personId), { table: 'credentials', column, row: id }, text)
+	await db.insert(credentials).values({
+		id,
+		personId,
+		facilityId,
+		email: seal('email', email),
+		emailIndex: email === undefined ? undefined : vault.index('email', facilityId, email),
+		telephone: seal('telephone', facts.telephone),
+		telephoneIndex: facts.telephone === undefined ? undefined : vault.index('telephone', facilityId, facts.telephone),
+		passwordHash,
+		passwordChangedAt: passwordHash === undefined ? undefined : new Date(),
+	})
+	return id
+}
+
+export type FacilityFacts = Omit<typeof facilities.$inferInsert, 'id' | 'name' | 'telephone'> & {
+	name: string
+	telephone: string
+}
+
+/** Founds a facility with a key of its own. As the owner: the services may not. */
+export async function addFacility(db: Db, vault: Vault, { name, telephone, ...facts }: FacilityFacts): Promise<Id> {
+	const id = newId()
+	const owner: Owner = { kind: 'facility', id }
+	const keys = await vault.createKey(db, owner)
+	const seal = (column: string, text: string) => keys.seal(owner, { table: 'facilities', column, row: id }, text)
+	await db
+		.insert(facilities)
+		.values({ ...facts, id, name: seal('name', name), telephone: seal('telephone', telephone) })
+	return id
+}
+
+export interface MembershipFacts {
+	patientId: Id
+	facilityId: Id
+	status?: 'pending' | 'approved' | 'refused'
+	/** 診察券番号. */
+	chartNumber?: string
+	/** What the patient is found by at the facility. */
+	name: string
+	kana: string
+}
+
+/** Adds 利用登録 with its blind indexes; nothing happens where the patient has one at the facility. */
+export async function addMembership(db: Db, vault: Vault, facts: MembershipFacts): Promise<void> {
+	const { patientId, facilityId, status = 'approved', chartNumber } = facts
+	const id = newId()
+	const owner: Owner = { kind: 'facility', id: facilityId }
+	const keys = await vault.keys(db, [owner])
+	const place = { table: 'memberships', column: 'chart_number', row: id }
+	const added = await db
+		.insert(memberships)
+		.values({
+			id,
+			patientId,
+			facilityId,
+			status,
+			decidedAt: status === 'pending' ? null : new Date(),
+			...(chartNumber !== undefined && {
+				chartNumber: keys.seal(owner, place, chartNumber),
+				chartNumberIndex: vault.index('chart_number', facilityId, chartNumber.normalize('NFKC').toLowerCase()),
+			}),
+		})
+		.onConflictDoNothing()
+		.returning({ id: memberships.id })
+	if (added.length > 0) await addSearchTokens(db, vault, facts)
+}
+
+/** Makes a patient findable by name at a facility; known tokens stay. */
+export async function addSearchTokens(
+	db: Db,
+	vault: Vault,
+	{ patientId, facilityId, name, kana }: Pick<MembershipFacts, 'patientId' | 'facilityId' | 'name' | 'kana'>,
+): Promise<void> {
+	const tokens = nameTokens(vault, facilityId, { name, kana })
+	await db
+		.insert(searchTokens)
+		.values(tokens.map((token) => ({ facilityId, token, patientId })))
+		.onConflictDoNothing()
+}
