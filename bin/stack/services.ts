@@ -128,6 +128,6 @@ export function serviceSpecs(plan: StackPlan, onDatabaseUrl: (url: string) => vo
 		signaling: service('signaling', ['signaling/src/main.ts'], ports.signaling),
 		web: plan.dev
 			? service('web', [...vite, String(ports.web)], ports.web, 'web')
-			: service('web', ['build/index.js'], ports.web, 'web'),
+			: service('web', ['server/main.ts'], ports.web, 'web'),
 	}
 }

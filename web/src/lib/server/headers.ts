@@ -1,5 +1,29 @@
 import { isCallRoute } from '../navigation/call-route.ts'
 
+/** What every answer carries, whatever it is. */
+function sharedHeaders(https: boolean): Record<string, string> {
+	return {
+		'cross-origin-opener-policy': 'same-origin',
+		'cross-origin-resource-policy': 'same-origin',
+		'x-content-type-options': 'nosniff',
+		'referrer-policy': 'no-referrer',
+		...(https && { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }),
+	}
+}
+
+/** For what is no page: files, redirects, refusals. Opened as a page of their own they may do nothing at all. */
+export function fileHeaders(https: boolean): Record<string, string> {
+	return {
+		...sharedHeaders(https),
+		'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+		'permissions-policy': permissions('()'),
+	}
+}
+
+function permissions(devices: '(self)' | '()'): string {
+	return `camera=${devices}, microphone=${devices}, display-capture=${devices}, geolocation=(), payment=(), usb=()`
+}
+
 /**
  * The headers every page carries, beside the policy with nonces that vite.config.ts sets. `routeId` decides on camera and
  * microphone: call pages may ask for them, no other page can.
@@ -13,15 +37,10 @@ export function setSecurityHeaders(
 		const connect = ["'self'", ...page.signalingOrigins].join(' ')
 		headers.set('content-security-policy', `${policy}; connect-src ${connect}`)
 	}
-	const devices = isCallRoute(page.routeId) ? '(self)' : '()'
-	headers.set(
-		'permissions-policy',
-		`camera=${devices}, microphone=${devices}, display-capture=${devices}, geolocation=(), payment=(), usb=()`,
-	)
-	headers.set('cross-origin-opener-policy', 'same-origin')
-	headers.set('x-content-type-options', 'nosniff')
-	headers.set('referrer-policy', 'no-referrer')
-	if (page.https) headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains')
+	for (const [name, value] of Object.entries(sharedHeaders(page.https))) headers.set(name, value)
+	headers.set('permissions-policy', permissions(isCallRoute(page.routeId) ? '(self)' : '()'))
+	// Kit's own mark, for its prerenderer only.
+	headers.delete('x-sveltekit-page')
 	// A page of a signed-in person must not come back from a shared computer's cache.
 	if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-store')
 }

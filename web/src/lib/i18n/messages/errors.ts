@@ -17,6 +17,9 @@ const ja = {
 	toHome: 'ホームへ',
 	checkInputs: 'つぎの項目をお確かめください',
 	wrongOrigin: (origin: string) => `このアドレスからは操作できません。${origin} を開いて、もう一度お試しください。`,
+	wrongHost: (origin: string) => `このアドレスではお使いいただけません。${origin} を開いてください。`,
+	wrongRequest: 'この要求は読み取れませんでした。',
+	aroundTheProxy: 'この入口からはお使いいただけません。公開されているアドレスを開いてください。',
 }
 
 const en: Messages<typeof ja> = {
@@ -35,6 +38,9 @@ const en: Messages<typeof ja> = {
 	toHome: 'Go to the home page',
 	checkInputs: 'Please check the following',
 	wrongOrigin: (origin) => `This cannot be done from this address. Please open ${origin} and try again.`,
+	wrongHost: (origin) => `Enshin is not used at this address. Please open ${origin}.`,
+	wrongRequest: 'The request could not be read.',
+	aroundTheProxy: 'Enshin is not used through this entrance. Please open its public address.',
 }
 
 export const errors = { ja, en }
