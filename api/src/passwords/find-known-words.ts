@@ -1,0 +1,58 @@
+import { foldForSearch } from '../facilities/fold-for-search.ts'
+import type { KnownWord } from './own-words.ts'
+import { romanize } from './romanize.ts'
+import { reverse, unleet } from './unleet.ts'
+
+/**
+ * Which of the words are in a password, however they are dressed: in capitals, full-width, kana for letters, with 0 for
+ * o, with signs between, backwards. Linear in the password for each word.
+ */
+export function findKnownWords(candidate: string, words: readonly KnownWord[]): KnownWord[] {
+	const texts = readings(candidate)
+	return words.filter(
+		({ text, refused }) => refused !== 'worthless' && texts.some((reading) => isIn(reading, text, refused === 'alone')),
+	)
+}
+
+interface Reading {
+	text: string
+	unleeted: string
+}
+
+/** The ways to read a password: as it is, without signs, with camelCase apart, in letters, and its digits alone. */
+function readings(candidate: string): Reading[] {
+	const nfkc = candidate.normalize('NFKC')
+	const plain = foldForSearch(nfkc)
+	const parted = nfkc.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1-')
+	const texts = [
+		plain,
+		plain.replace(/[^\p{L}\p{M}\p{N}ー]/gu, ''),
+		foldForSearch(parted),
+		foldForSearch(nfkc.replace(/\s+/gu, '-')),
+	]
+	texts.push(...texts.map(romanize), nfkc.replace(/\D/g, '-').replace(/-+/g, '-'), nfkc.replace(/\D/g, ''))
+	return [...new Set(texts)].map((text) => ({ text, unleeted: unleet(text) }))
+}
+
+function isIn({ text, unleeted }: Reading, word: string, alone: boolean): boolean {
+	const digits = /^\d+$/.test(word)
+	if (digits) return places(text, word).some((at) => !alone || !touches(text, at, word.length, /\d/))
+	const plain = unleet(word)
+	return [plain, reverse(plain)].some((wanted) =>
+		places(unleeted, wanted).some((at) => {
+			// 53124 could be read as `seiza`; who wrote digits only did not write a word.
+			if (!/\p{L}/u.test(text.slice(at, at + wanted.length))) return false
+			return !alone || !touches(text, at, wanted.length, /\p{L}/u)
+		}),
+	)
+}
+
+function places(text: string, wanted: string): number[] {
+	const found: number[] = []
+	for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) found.push(at)
+	return found
+}
+
+function touches(text: string, at: number, length: number, kind: RegExp): boolean {
+	return kind.test(text.charAt(at - 1)) || kind.test(text.charAt(at + length))
+}
