@@ -23,5 +23,7 @@ export const dbEvent = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('access.ended'), personId: id.nullable(), facilityId: id.nullable(), at: instant }),
 	/** A signaling node begins to listen, and wants to hear of the calls of all the others. */
 	z.object({ type: z.literal('presence.asked'), nodeId: z.string() }),
+	/** A mail or an SMS waits to be sent. */
+	z.object({ type: z.literal('outbox.added') }),
 ])
 export type DbEvent = z.infer<typeof dbEvent>

@@ -31,7 +31,8 @@ export class SharedPresence {
 	}
 
 	hear(event: DbEvent): void {
-		if (event.type === 'appointment.changed' || event.nodeId === this.#nodeId) return
+		// The others are not about presence.
+		if (!('nodeId' in event) || event.nodeId === this.#nodeId) return
 		if (event.type === 'presence.changed') this.#board.update(event.presence, event.nodeId)
 		else this.#tell(this.#board.own)
 	}
