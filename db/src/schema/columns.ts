@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type Column, sql } from 'drizzle-orm'
 import { customType, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { v7 } from 'uuid'
 import { formatInterval, type Interval, parseInterval } from '../interval.ts'
@@ -32,12 +32,21 @@ declare const sealing: unique symbol
  */
 export type Sealed = Buffer & { readonly [sealing]: true }
 
+/** Whatever the types were told: plain text does not get past here. */
+function toSealedCell(cell: Sealed): Buffer {
+	if (!Buffer.isBuffer(cell) || cell[0] !== 1) throw new TypeError('A sealed column takes sealed cells only')
+	return cell
+}
+
 /** A cell that only the holder of its owner's data key can read. */
 export const sealed = customType<{ data: Sealed; driverData: Buffer }>({
 	dataType: () => 'bytea',
-	toDriver: (cell) => cell,
+	toDriver: toSealedCell,
 	fromDriver: (cell) => cell as Sealed,
 })
+
+/** Whether a column of the schema was made by `sealed`: for the database all bytes are alike. */
+export const isSealed = (column: Column): boolean => Reflect.get(column, 'mapTo') === toSealedCell
 
 /** Bytes that are no secret by themselves: blind indexes, hashes, signatures. */
 export const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })

@@ -1,0 +1,93 @@
+import * as of from '../entry.ts'
+
+/** Keys, logs, approvals and certificates: what makes the rest provable. */
+export const trust: of.Inventory = {
+	data_keys: {
+		title: 'データ鍵',
+		retention: 'proof',
+		columns: {
+			id: of.id,
+			owner_kind: of.identifier('だれの鍵か(個人・施設)'),
+			owner_id: of.identifier('だれの鍵か'),
+			version: of.operational('鍵の版'),
+			wrapped: of.keyMaterial('暗号化された項目を読む(マスター鍵で包んだ鍵)', { retention: 'until_disposal' }),
+			master_key_id: of.operational('包んだマスター鍵の版'),
+			created_at: of.createdAt,
+			seals_from: of.operational('この版で暗号化を始める日時'),
+			destroyed_at: of.log('鍵を破棄した日時'),
+		},
+	},
+	access_log: {
+		title: 'アクセスログ',
+		retention: 'audit',
+		columns: {
+			chain_id: of.identifier('どの施設・個人の記録か'),
+			seq: of.log('通し番号'),
+			at: of.log('日時'),
+			entry: of.log('何が起きたか(ハッシュの対象)'),
+			actor_id: of.identifier('だれがしたか'),
+			action: of.log('何をしたか'),
+			subjects: of.identifier('どの患者の情報か'),
+			prev: of.log('前の記録のハッシュ値'),
+			hash: of.log('改ざんの検知(ハッシュ値)'),
+		},
+	},
+	access_log_heads: {
+		title: 'アクセスログの末尾',
+		retention: 'audit',
+		columns: {
+			chain_id: of.identifier('どの施設・個人の記録か'),
+			seq: of.log('最後の通し番号'),
+			hash: of.log('最後のハッシュ値'),
+		},
+	},
+	approvals: {
+		title: '二人での承認',
+		retention: 'audit',
+		columns: {
+			id: of.id,
+			facility_id: of.ofFacility,
+			kind: of.log('何の承認か'),
+			assignment_id: of.identifier('だれについてか'),
+			subject_id: of.identifier('何についてか'),
+			reason: of.personal('理由', { ...of.byFacility, retention: 'until_disposal' }),
+			requested_by: of.identifier('求めた人'),
+			decided_by: of.identifier('決めた人'),
+			decided_at: of.log('決めた日時'),
+			decision: of.log('承認・却下・取り下げ'),
+			expires_at: of.operational('有効期限'),
+			created_at: of.createdAt,
+		},
+	},
+	disposals: {
+		title: '廃棄の記録',
+		retention: 'proof',
+		columns: {
+			id: of.id,
+			subject: of.log('個人か施設か'),
+			subject_id: of.identifier('だれ・どの施設のものか'),
+			facility_id: of.ofFacility,
+			reason: of.log('理由(氏名等を含めない)'),
+			requested_by: of.identifier('求めた人'),
+			approved_by: of.identifier('承認した人'),
+			certificate: of.log('署名付きの廃棄証明書'),
+			due_at: of.operational('破棄する予定の日時'),
+			executed_at: of.log('破棄した日時'),
+			created_at: of.createdAt,
+		},
+	},
+	break_glass: {
+		title: '運用者による緊急の閲覧',
+		retention: 'audit',
+		columns: {
+			id: of.id,
+			facility_id: of.ofFacility,
+			operator_id: of.identifier('閲覧した運用者'),
+			reason: of.personal('理由', { ...of.byFacility, retention: 'until_disposal' }),
+			ticket: of.log('依頼の番号'),
+			expires_at: of.operational('期限'),
+			ended_at: of.log('終えた日時'),
+			created_at: of.createdAt,
+		},
+	},
+}
