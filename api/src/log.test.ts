@@ -1,18 +1,24 @@
+import { randomBytes } from 'node:crypto'
 import { DrizzleQueryError } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { createLog, jst } from './log.ts'
+import { createLog } from './log.ts'
 
-test('times are written as Japan reads them, into the next day where it is', () => {
-	expect(jst(new Date('2026-11-22T15:30:00.007Z'))).toBe('2026-11-23T00:30:00.007+09:00')
-})
+const link = randomBytes(32).toString('base64url')
 
-test('a line carries its level by name and a JST time, and no secret at any depth', () => {
+test('a line carries its level by name and a JST time, and no secret or person at any depth', () => {
 	const lines: string[] = []
 	const log = createLog('info', { write: (line) => lines.push(line) })
-	log.info({ token: 'S3CRET', body: { password: 'S3CRET' }, a: { b: { authorization: 'S3CRET' } } }, 'hello')
+	const deep = {
+		a: [{ b: { c: { d: { e: { authorization: 'S3CRET', name: '髙橋 花子', to: 'hanako@patient.example' } } } } }],
+	}
+	log.info({ token: 'S3CRET', body: { password: 'S3CRET' }, ...deep }, 'hello')
+	log
+		.child({ cookie: 'S3CRET' })
+		.warn(new Error('no mail to hanako@patient.example, 090-1234-5678'), 'at /reset/%s', link)
 	log.debug('not at this level')
-	expect(lines).toHaveLength(1)
-	expect(lines[0]).not.toContain('S3CRET')
+	expect(lines).toHaveLength(2)
+	for (const line of lines)
+		for (const what of ['S3CRET', '髙橋', 'hanako', '1234', link]) expect(line).not.toContain(what)
 	expect(JSON.parse(lines[0] ?? '')).toMatchObject({
 		level: 'info',
 		service: 'api',

@@ -1,20 +1,18 @@
+import { redactLine, tokyoStamp } from '@enshin/contracts/log-line.ts'
 import { setLogEventListeners } from 'mediasoup'
-import { pino } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 
-export type Log = pino.Logger
+export type Log = Logger
 
-/** JSON lines with the time in JST, as everything in Enshin logs; secrets never appear. */
-export function createLog(level: string, nodeId: string): Log {
-	return pino({
+/** JSON lines with the time in JST, as everything in Enshin logs, without secrets and without people (log-line.ts). */
+export function createLog(level: string, nodeId: string, destination?: DestinationStream): Log {
+	const options = {
 		level,
 		base: { service: 'sfu', nodeId },
-		timestamp: () => `,"time":"${inJst(Date.now())}"`,
-		redact: ['secret', 'authorization', '*.secret', '*.authorization', '*.password', '*.controlSecret'],
-	})
-}
-
-export function inJst(epochMs: number): string {
-	return new Date(epochMs + 9 * 3_600_000).toISOString().replace('Z', '+09:00')
+		timestamp: () => `,"time":"${tokyoStamp(Date.now())}"`,
+		hooks: { streamWrite: redactLine },
+	}
+	return destination ? pino(options, destination) : pino(options)
 }
 
 /** What mediasoup has to say, its workers' own lines included, goes where everything goes. */

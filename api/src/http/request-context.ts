@@ -3,10 +3,11 @@ import type { Db } from '@enshin/db/client.ts'
 import { createMiddleware } from 'hono/factory'
 import type { Logger } from 'pino'
 import type { PublicEnv } from './context.ts'
+import { loggedPath } from './logged-path.ts'
 
 /**
- * Gives every request an id of our own making, its log and the database, and writes one line when it is done: the path
- * without its query, for a search there may hold a patient's name.
+ * Gives every request an id of our own making, its log and the database, and writes one line when it is done. Of its
+ * address only what loggedPath leaves: a search may hold a patient's name, a link a token.
  */
 export function requestContext(db: Db, log: Logger) {
 	return createMiddleware<PublicEnv>(async (c, next) => {
@@ -21,6 +22,6 @@ export function requestContext(db: Db, log: Logger) {
 		c.header('Cache-Control', 'no-store')
 		const ms = Math.round(performance.now() - startedAt)
 		const level = c.req.path === '/health' ? 'debug' : 'info'
-		requestLog[level]({ method: c.req.method, path: c.req.path, status: c.res.status, ms }, 'request')
+		requestLog[level]({ method: c.req.method, path: loggedPath(c), status: c.res.status, ms }, 'request')
 	})
 }

@@ -1,15 +1,21 @@
-/** One JSON line with Tokyo’s time, as the other services write; what people typed never goes in. */
+import { redactLine, tokyoStamp } from '@enshin/contracts/log-line.ts'
+
+/** One JSON line with Tokyo’s time, as the other services write: without secrets and without people (log-line.ts). */
 export function logError(message: string, fields: { error: unknown } & Record<string, unknown>): void {
 	const { error, ...rest } = fields
-	const err =
-		error instanceof Error
-			? { type: error.name, message: error.message, stack: error.stack }
-			: { message: String(error) }
-	console.error(
-		JSON.stringify({ level: 'error', time: tokyoTime(new Date()), service: 'web', ...rest, err, msg: message }),
-	)
+	const line = {
+		level: 'error',
+		time: tokyoStamp(Date.now()),
+		service: 'web',
+		...rest,
+		err: describeError(error),
+		msg: message,
+	}
+	console.error(redactLine(JSON.stringify(line)))
 }
 
-function tokyoTime(now: Date): string {
-	return `${new Date(now.getTime() + 9 * 3_600_000).toISOString().slice(0, -1)}+09:00`
+function describeError(error: unknown): object {
+	if (!(error instanceof Error)) return { message: String(error) }
+	const { name, message, stack, cause } = error
+	return { type: name, message, stack, ...(cause !== undefined && { cause: describeError(cause) }) }
 }
