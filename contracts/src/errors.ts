@@ -54,6 +54,62 @@ const catalogue = {
 		'このパスワードは使えません。別のものにしてください。',
 		'This password cannot be used. Please choose another.',
 	],
+	'auth.incomplete': [
+		403,
+		'サインインがまだ終わっていません。つづきをお済ませください。',
+		'Signing in is not finished yet. Please complete the next step.',
+	],
+	'auth.locked': [
+		423,
+		'画面がロックされています。パスワードで開いてください。',
+		'The screen is locked. Please open it with your password.',
+	],
+	'auth.step_up': [
+		403,
+		'大切な操作のため、もう一度ご本人の確認が必要です。',
+		'For this, please confirm once more that it is you.',
+	],
+	'auth.password_wrong': [422, 'パスワードが違います。', 'The password is wrong.'],
+	'auth.code_wrong': [
+		422,
+		'確認コードが違います。もう一度お確かめください。',
+		'The code is wrong. Please check it and try again.',
+	],
+	'auth.code_used': [
+		409,
+		'この確認コードはすでに使われています。新しいコードを入力してください。',
+		'This code was already used. Please enter a new one.',
+	],
+	'auth.code_expired': [
+		410,
+		'この確認コードは使えなくなりました。新しいコードを受け取ってください。',
+		'This code can no longer be used. Please get a new one.',
+	],
+	'auth.passkey_failed': [
+		422,
+		'パスキーを確認できませんでした。もう一度お試しになるか、ほかの方法をお選びください。',
+		'The passkey could not be confirmed. Please try again, or choose another way.',
+	],
+	'factor.last': [
+		409,
+		'この医療機関・薬局では二段階認証が必要なため、最後のひとつは削除できません。先に別の方法を登録してください。',
+		'Two-step sign-in is required here, so the last one cannot be removed. Please add another one first.',
+	],
+	'factor.too_many': [
+		409,
+		'登録できる数をこえています。使っていないものを削除してください。',
+		'There are too many. Please remove one that you no longer use.',
+	],
+	'link.invalid': [
+		410,
+		'このリンクは使えません。期限が切れたか、すでに使われています。もう一度お手続きください。',
+		'This link cannot be used. It has expired or was already used. Please ask for a new one.',
+	],
+	'approval.needs_another': [
+		403,
+		'ご自身では決められません。ほかの管理者の承認が必要です。',
+		'You cannot decide this yourself. Another administrator must approve it.',
+	],
 	'auth.forbidden': [403, 'この操作をする権限がありません。', 'You are not allowed to do this.'],
 	not_found: [404, '見つかりませんでした。', 'Not found.'],
 	'appointment.slot_taken': [
