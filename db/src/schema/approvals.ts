@@ -2,7 +2,7 @@ import { approvalKind, disposalSubject } from '@enshin/contracts/ids.ts'
 import { index, jsonb, pgEnum, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, madeId, moment, sealed, valuesOf } from './columns.ts'
 import { facilities } from './facilities.ts'
-import { assignments, people } from './people.ts'
+import { assignments, people, roleEnum } from './people.ts'
 
 export const approvalKindEnum = pgEnum('approval_kind', valuesOf(approvalKind))
 export const disposalSubjectEnum = pgEnum('disposal_subject', valuesOf(disposalSubject))
@@ -18,6 +18,8 @@ export const approvals = pgTable(
 		kind: approvalKindEnum('kind').notNull(),
 		/** Whom it is about, for accounts. */
 		assignmentId: uuid('assignment_id').references(() => assignments.id),
+		/** Which role an admin is to have instead, for `demote_admin`. */
+		role: roleEnum('role'),
 		/** What it is about, for the disposal of data: a person's id or the facility's. */
 		subjectId: uuid('subject_id'),
 		reason: sealed('reason').notNull(),

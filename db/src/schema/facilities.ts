@@ -66,6 +66,9 @@ export const devices = pgTable(
 		name: sealed('name').notNull(),
 		/** SHA-256, base64url. Null until the device has fetched its secret. */
 		secretHash: text('secret_hash').unique(),
+		/** A code of one use, soon, with which another browser fetches the secret: SHA-256, base64url. */
+		codeHash: text('code_hash').unique(),
+		codeExpiresAt: moment('code_expires_at'),
 		registeredBy: uuid('registered_by').notNull(),
 		lastSeenAt: moment('last_seen_at'),
 		revokedAt: moment('revoked_at'),

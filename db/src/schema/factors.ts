@@ -102,6 +102,11 @@ export const links = pgTable(
 		role: roleEnum('role'),
 		/** Set when the invited can be booked. */
 		title: text('title'),
+		/** 本人確認 of the invited, as `identity_proofs` will have it; without it nobody joins. Under the facility's key. */
+		proofMethod: text('proof_method'),
+		proofDocument: sealed('proof_document'),
+		proofBy: uuid('proof_by'),
+		proofAt: moment('proof_at'),
 		createdBy: uuid('created_by'),
 		usedAt: moment('used_at'),
 		revokedAt: moment('revoked_at'),

@@ -1,6 +1,17 @@
 import { assignmentStatus, locale, role } from '@enshin/contracts/ids.ts'
 import { sql } from 'drizzle-orm'
-import { boolean, check, foreignKey, index, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+	boolean,
+	check,
+	foreignKey,
+	index,
+	pgEnum,
+	pgTable,
+	text,
+	unique,
+	uniqueIndex,
+	uuid,
+} from 'drizzle-orm/pg-core'
 import { bytes, createdAt, madeId, moment, primaryId, sealed, valuesOf } from './columns.ts'
 import { facilities } from './facilities.ts'
 
@@ -35,6 +46,7 @@ export const people = pgTable(
 		createdAt: createdAt(),
 	},
 	(t) => [
+		index('people_left').on(t.leftAt).where(sql`${t.leftAt} is not null`),
 		check(
 			'people_patient_is_whole',
 			sql`${t.patientNumber} is null or (${t.birthDate} is not null and ${t.sex} is not null)`,
@@ -59,9 +71,13 @@ export const assignments = pgTable(
 		/** 非常時アカウント: usable only while an incident of its facility is open (Q57). */
 		emergency: boolean('emergency').notNull().default(false),
 		statusChangedAt: moment('status_changed_at'),
+		/** When they last lost the right to be in a call: signaling lets nobody in, or stay, by a token of before. */
+		accessEndedAt: moment('access_ended_at'),
 		createdAt: createdAt(),
 	},
 	(t) => [
+		uniqueIndex('assignments_one_emergency').on(t.facilityId).where(sql`${t.emergency} and ${t.status} <> 'removed'`),
+		index('assignments_access_ended').on(t.accessEndedAt).where(sql`${t.accessEndedAt} is not null`),
 		unique('assignments_one_role_a_facility').on(t.personId, t.facilityId).nullsNotDistinct(),
 		index('assignments_facility').on(t.facilityId),
 		check(

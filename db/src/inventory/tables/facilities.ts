@@ -42,6 +42,8 @@ export const facilities: of.Inventory = {
 			facility_id: of.ofFacility,
 			name: of.operational('端末の呼び名', of.byFacility),
 			secret_hash: of.credential('端末の照合(ハッシュ値)'),
+			code_hash: of.credential('端末を登録する一回限りのコード(ハッシュ値)'),
+			code_expires_at: of.operational('コードの有効期限'),
 			registered_by: of.identifier('登録した人'),
 			last_seen_at: of.log('最後に使われた日時'),
 			revoked_at: of.log('登録を取り消した日時'),

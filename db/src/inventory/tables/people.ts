@@ -57,6 +57,7 @@ export const people: of.Inventory = {
 			status: of.operational('権限の判定(有効・停止・削除)'),
 			emergency: of.operational('非常時アカウントの印'),
 			status_changed_at: of.log('状態が変わった日時'),
+			access_ended_at: of.log('通話に入る権利を失った日時'),
 			created_at: of.createdAt,
 		},
 	},

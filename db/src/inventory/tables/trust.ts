@@ -50,6 +50,7 @@ export const trust: of.Inventory = {
 			kind: of.log('何の承認か'),
 			assignment_id: of.identifier('だれについてか'),
 			subject_id: of.identifier('何についてか'),
+			role: of.operational('降格後の役割'),
 			reason: of.personal('理由', { ...of.byFacility, retention: 'until_disposal' }),
 			requested_by: of.identifier('求めた人'),
 			decided_by: of.identifier('決めた人'),
