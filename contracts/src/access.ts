@@ -27,6 +27,8 @@ const matrix = {
 	/** 利用登録: a patient asks, the facility decides and labels. */
 	'membership.request': ['patient'],
 	'membership.decide': facilityPeople,
+	/** A facility's people read their own patients, search them, and keep their labels. */
+	'patient.read': facilityPeople,
 	'label.define': admins,
 	/** One's own profile, family (代理), export and leaving. */
 	'profile.own': ['patient'],

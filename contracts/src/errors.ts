@@ -134,6 +134,64 @@ const catalogue = {
 		'この医療機関の利用登録がまだ承認されていません。',
 		'Your registration with this facility has not been approved yet.',
 	],
+	'contact.invalid': [
+		422,
+		'メールアドレスか携帯電話の番号を入力してください。',
+		'Please enter an e-mail address or the number of a mobile telephone.',
+	],
+	'code.wrong': [
+		422,
+		'確認コードが違います。届いた6桁の数字をお確かめください。',
+		'The code is wrong. Please check the six digits you received.',
+	],
+	'code.expired': [
+		410,
+		'この確認コードはもう使えません。新しいコードを送りなおしてください。',
+		'This code can no longer be used. Please have a new one sent.',
+	],
+	'sign_up.expired': [
+		410,
+		'時間がたったため、はじめからやりなおしてください。入力した内容は残っています。',
+		'It took too long. Please begin again; what you typed is still there.',
+	],
+	'sign_up.known': [
+		409,
+		'この連絡先はすでに登録されています。サインインしてください。',
+		'This contact is registered already. Please sign in.',
+	],
+	'email.taken': [
+		409,
+		'このメールアドレスは使えません。別のものを入力してください。',
+		'This e-mail address cannot be used. Please enter another.',
+	],
+	'membership.code_unknown': [
+		404,
+		'この医療機関コードは見つかりません。番号をお確かめください。',
+		'There is no facility with this code. Please check the number.',
+	],
+	'membership.decided': [
+		409,
+		'この利用登録はすでに処理されています。画面を読み込みなおしてください。',
+		'This registration has been decided already. Please reload the page.',
+	],
+	'membership.chart_number_taken': [
+		409,
+		'この診察券番号は、ほかの患者さんに使われています。',
+		'This chart number belongs to another patient.',
+	],
+	'label.too_many': [409, '項目はこれ以上ふやせません。', 'No more labels can be added.'],
+	'label.taken': [409, '同じ名前の項目があります。', 'There is a label of this name already.'],
+	'proxy.required': [
+		403,
+		'この方の代理としては操作できません。ご自分の画面に戻ってください。',
+		'You cannot act for this person. Please go back to your own pages.',
+	],
+	'proxy.own_only': [
+		403,
+		'この操作は、ご本人のアカウントの画面でだけできます。',
+		'This can only be done for your own account.',
+	],
+	'family.too_many': [409, 'ご家族は10人まで登録できます。', 'You can add up to ten family members.'],
 	'schedule.invalid': [
 		422,
 		'予約枠の時間が重なっているか、順序が逆です。',
