@@ -1,8 +1,8 @@
 import { checkPasswordForm, type PasswordRefusal } from '@enshin/contracts/passwords.ts'
-import { foldForSearch } from '../facilities/fold-for-search.ts'
 import { isCommon } from './common-passwords.ts'
 import { estimateGuesses } from './estimator.ts'
 import { findKnownWords } from './find-known-words.ts'
+import { fold } from './fold.ts'
 import { type KnownWord, knownWords } from './own-words.ts'
 import type { PasswordContext } from './password-context.ts'
 import { romanize } from './romanize.ts'
@@ -58,7 +58,7 @@ function weakness(password: string, words: readonly KnownWord[], hasSecondFactor
  */
 function readings(password: string): { text: string; credit: number }[] {
 	const between = password.match(separators) ?? []
-	const joined = romanize(foldForSearch(password.replace(separators, '')).replace(/(\d)[年月日]/gu, '$1'))
+	const joined = romanize(fold(password.replace(separators, '')).replace(/(\d)[年月日]/gu, '$1'))
 	return [
 		{ text: password, credit: 0 },
 		{ text: joined, credit: new Set(between).size },

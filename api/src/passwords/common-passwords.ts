@@ -1,5 +1,5 @@
-import { foldForSearch } from '../facilities/fold-for-search.ts'
 import { estimator } from './estimator.ts'
+import { fold } from './fold.ts'
 import { isTrivial } from './trivial-padding.ts'
 import { reverse, unleet } from './unleet.ts'
 
@@ -14,7 +14,7 @@ let known: { cores: Set<string>; longest: number } | undefined
 
 function lists() {
 	if (!known) {
-		const cores = new Set(estimator().commonPasswords.map((password) => unleet(foldForSearch(password))))
+		const cores = new Set(estimator().commonPasswords.map((password) => unleet(fold(password))))
 		known = { cores, longest: Math.max(...[...cores].map(({ length }) => length)) }
 	}
 	return known
@@ -25,7 +25,7 @@ function lists() {
  * doubled, or padded with sequences, years, repeated signs and up to five others (fewer than the common part has).
  */
 export function isCommon(candidate: string): boolean {
-	const folded = foldForSearch(candidate)
+	const folded = fold(candidate)
 	return [folded, reverse(folded)].some(isPaddedCommon)
 }
 

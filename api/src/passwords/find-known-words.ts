@@ -1,4 +1,4 @@
-import { foldForSearch } from '../facilities/fold-for-search.ts'
+import { fold } from './fold.ts'
 import type { KnownWord } from './own-words.ts'
 import { romanize } from './romanize.ts'
 import { reverse, unleet } from './unleet.ts'
@@ -22,14 +22,9 @@ interface Reading {
 /** The ways to read a password: as it is, without signs, with camelCase apart, in letters, and its digits alone. */
 function readings(candidate: string): Reading[] {
 	const nfkc = candidate.normalize('NFKC')
-	const plain = foldForSearch(nfkc)
+	const plain = fold(nfkc)
 	const parted = nfkc.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1-')
-	const texts = [
-		plain,
-		plain.replace(/[^\p{L}\p{M}\p{N}ー]/gu, ''),
-		foldForSearch(parted),
-		foldForSearch(nfkc.replace(/\s+/gu, '-')),
-	]
+	const texts = [plain, plain.replace(/[^\p{L}\p{M}\p{N}ー]/gu, ''), fold(parted), fold(nfkc.replace(/\s+/gu, '-'))]
 	texts.push(...texts.map(romanize), nfkc.replace(/\D/g, '-').replace(/-+/g, '-'), nfkc.replace(/\D/g, ''))
 	return [...new Set(texts)].map((text) => ({ text, unleeted: unleet(text) }))
 }

@@ -1,4 +1,4 @@
-import { foldForSearch } from '../facilities/fold-for-search.ts'
+import { fold } from './fold.ts'
 import type { PasswordContext } from './password-context.ts'
 import { romajiSpellings } from './romanize.ts'
 import { spellDate } from './spell-date.ts'
@@ -61,11 +61,11 @@ function weigh(text: string): KnownWord['refused'] {
 /** The whole, each part, and neighbours turned round: 山田 太郎 gives 山田太郎, 太郎山田, 山田, 太郎. Kana also in letters. */
 function nameParts(name: string | undefined): string[] {
 	if (!name) return []
-	const folded = foldForSearch(name)
+	const folded = fold(name)
 	const parts = name
 		.normalize('NFKC')
 		.split(/[^\p{L}\p{M}\p{N}ー]+/u)
-		.map(foldForSearch)
+		.map(fold)
 		.filter(Boolean)
 	const pieces = parts.flatMap((part) => part.replace(generic, ' ').replace(places, '$1 ').split(' ').flatMap(byScript))
 	const turned = [parts.join(''), [...parts].reverse().join('')]
@@ -88,7 +88,7 @@ function byScript(text: string): string[] {
 }
 
 function mailParts(email: string | undefined): string[] {
-	const [local = '', domain = ''] = foldForSearch(email ?? '').split('@')
+	const [local = '', domain = ''] = fold(email ?? '').split('@')
 	const labels = domain.split('.').slice(0, -1)
 	const pieces = local.split(/[^a-z0-9]+/)
 	const parts = [local, ...pieces, ...pieces.map((piece) => piece.replace(/\d+$/, '')), pieces.join(''), ...labels]
@@ -105,7 +105,7 @@ function telephoneParts(telephone: string | undefined): string[] {
 
 /** `S-0001`: as written, without the sign, and its digits where they are not just a few. */
 function numberParts(number: string | undefined): string[] {
-	const folded = foldForSearch(number ?? '')
+	const folded = fold(number ?? '')
 	const plain = folded.replace(/[^\p{L}\p{N}]/gu, '')
 	return [folded, plain, plain.replace(/\D/g, '')].filter((part) => part.length >= 4)
 }

@@ -26,7 +26,7 @@ const hepburn: [RegExp, string][] = [
 ]
 
 /**
- * Hiragana (as `foldForSearch` leaves it) in Hepburn letters with every vowel written: たろう is `tarou`. What is no kana
+ * Hiragana (as `fold` leaves it) in Hepburn letters with every vowel written: たろう is `tarou`. What is no kana
  * stays as it is.
  */
 export function romanize(hiragana: string): string {
