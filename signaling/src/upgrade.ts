@@ -3,10 +3,11 @@ import type { Duplex } from 'node:stream'
 
 /**
  * Whether a page of ours opened this socket. Browsers always say their Origin and cannot lie about it, so that another
- * site cannot use a visitor's browser against us; what says none is no browser.
+ * site cannot use a visitor's browser against us; what says none is no browser. Browsers have one spelling for an origin
+ * (RFC 6454, 6.2), and so do we: letter by letter, for two readers of an address may differ.
  */
 export function isAllowedOrigin(origin: string | undefined, allowed: ReadonlySet<string>): boolean {
-	return origin !== undefined && URL.canParse(origin) && allowed.has(new URL(origin).origin)
+	return origin !== undefined && allowed.has(origin)
 }
 
 /** Answers a handshake over plain HTTP and ends the connection. */
