@@ -13,6 +13,8 @@ export type IndexPurpose =
 	| 'facility_code'
 	| 'device'
 	| 'address'
+	| 'one_time_code'
+	| 'browser'
 
 /** The name that HKDF derives an index key for. `null` is the patients' side, a tenant of its own. */
 export const indexUse = (purpose: IndexPurpose, tenant: Id | null): string =>

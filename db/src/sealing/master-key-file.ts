@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import {
+	closeSync,
+	existsSync,
+	fsyncSync,
+	mkdirSync,
+	openSync,
+	readFileSync,
+	renameSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type MasterKey, type MasterKeyMaterial, masterKeyOf, newMasterKeyMaterial } from './master-key.ts'
 import { formatMasterKey, parseMasterKey } from './master-key-format.ts'
@@ -45,6 +55,8 @@ export function createMasterKeyFile(path: string): void {
 /** Puts other secrets in the file's place at once: whoever reads it meets the old or the new, whole. */
 export function replaceMasterKeyFile(path: string, material: MasterKeyMaterial): void {
 	const next = `${path}.new`
+	if (existsSync(next))
+		throw new Error(`${next} is there: another change is going on, or one was cut off. Remove it then.`)
 	writeDurably(next, formatMasterKey(material))
 	renameSync(next, path)
 	syncFolder(path)

@@ -39,6 +39,7 @@ export const trust: of.Inventory = {
 			chain_id: of.identifier('どの施設・個人の記録か'),
 			seq: of.log('最後の通し番号'),
 			hash: of.log('最後のハッシュ値'),
+			at: of.log('最後の記録の日時'),
 		},
 	},
 	approvals: {
