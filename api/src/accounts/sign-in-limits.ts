@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { ProblemError } from '@enshin/contracts/errors.ts'
 import type postgres from 'postgres'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { limiterStore } from './limiter-store.ts'
 
 /** Sign-ins that may fail within the time: for one account, whether it exists or not, and from one client address. */
 export const signInLimits = { account: 10, address: 50, durationS: 15 * 60 }
@@ -17,7 +18,7 @@ export type SignInLimits = ReturnType<typeof createSignInLimits>
  * in: an outage must not open the door to guessing.
  */
 export function createSignInLimits(sql: postgres.Sql) {
-	const shared = { storeClient: pooled(sql), storeType: 'pool', tableName: 'rate_limits', tableCreated: true }
+	const shared = limiterStore(sql)
 	const { durationS: duration } = signInLimits
 	const accounts = new RateLimiterPostgres({ ...shared, keyPrefix: 'account', points: signInLimits.account, duration })
 	const addresses = new RateLimiterPostgres({ ...shared, keyPrefix: 'address', points: signInLimits.address, duration })
@@ -45,14 +46,4 @@ function accountKey({ tenant, email }: Attempt): string {
 	return createHash('sha256')
 		.update(`${tenant ?? ''}\n${email}`)
 		.digest('base64url')
-}
-
-/** What the limiter knows as a `pg` pool, over postgres.js. */
-function pooled(sql: postgres.Sql) {
-	return {
-		async query({ text, values }: { text: string; values?: (string | number | null)[] }) {
-			const rows = await sql.unsafe(text, values, { prepare: true })
-			return { rows, rowCount: rows.count }
-		},
-	}
 }
