@@ -1,9 +1,10 @@
 import type { Id, Locale } from '@enshin/contracts/ids.ts'
 import type { Db } from './client.ts'
 import { newId } from './schema/columns.ts'
-import { credentials, facilities, memberships, people, searchTokens } from './schema/index.ts'
-import { nameTokens } from './sealing/name-tokens.ts'
+import { credentials, facilities, memberships, people } from './schema/index.ts'
+import { foldNumber } from './sealing/fold-number.ts'
 import type { Keys, Owner, Vault } from './sealing/vault.ts'
+import { addSearchTokens } from './search-tokens.ts'
 
 /** Who somebody is, in clear text. */
 export interface PersonFacts {
@@ -98,6 +99,8 @@ export interface MembershipFacts {
 	/** What the patient is found by at the facility. */
 	name: string
 	kana: string
+	/** E.164. */
+	telephone?: string | null
 }
 
 /** Adds 利用登録 with its blind indexes; nothing happens where the patient has one at the facility. */
@@ -117,23 +120,10 @@ export async function addMembership(db: Db, vault: Vault, facts: MembershipFacts
 			decidedAt: status === 'pending' ? null : new Date(),
 			...(chartNumber !== undefined && {
 				chartNumber: keys.seal(owner, place, chartNumber),
-				chartNumberIndex: vault.index('chart_number', facilityId, chartNumber.normalize('NFKC').toLowerCase()),
+				chartNumberIndex: vault.index('chart_number', facilityId, foldNumber(chartNumber)),
 			}),
 		})
 		.onConflictDoNothing()
 		.returning({ id: memberships.id })
 	if (added.length > 0) await addSearchTokens(db, vault, facts)
-}
-
-/** Makes a patient findable by name at a facility; known tokens stay. */
-export async function addSearchTokens(
-	db: Db,
-	vault: Vault,
-	{ patientId, facilityId, name, kana }: Pick<MembershipFacts, 'patientId' | 'facilityId' | 'name' | 'kana'>,
-): Promise<void> {
-	const tokens = nameTokens(vault, facilityId, { name, kana })
-	await db
-		.insert(searchTokens)
-		.values(tokens.map((token) => ({ facilityId, token, patientId })))
-		.onConflictDoNothing()
 }
