@@ -35,4 +35,6 @@ export const accessLogHeads = pgTable('access_log_heads', {
 	chainId: uuid('chain_id').primaryKey(),
 	seq: bigint('seq', { mode: 'number' }).notNull(),
 	hash: bytes('hash').notNull(),
+	/** When the last entry was written: the next one is not earlier, whatever the clock says. */
+	at: moment('at'),
 })
