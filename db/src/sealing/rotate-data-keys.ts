@@ -11,13 +11,16 @@ import { nameOf, type Owner, type Place } from './place.ts'
 import { type Resealed, resealColumn, type Target } from './reseal.ts'
 import { createVault } from './vault.ts'
 
+/** What it has come to: new versions are made; a pass over the cells is done. */
+export type RotationStep = { kind: 'begun'; owners: number } | { kind: 'passed'; found: number }
+
 export interface RotationOptions {
 	/**
 	 * Longer than any request lives: for so long somebody may hold the keys, or cells, as they were. Waited for before the
 	 * new version seals, and before the old one goes.
 	 */
 	settleMs: number
-	onProgress?: (text: string) => void
+	onStep?: (step: RotationStep) => void
 }
 
 export interface Rotation {
@@ -41,7 +44,7 @@ export async function rotateDataKeys(
 	db: Db,
 	master: MasterKey,
 	owners: readonly Owner[],
-	{ settleMs, onProgress = () => undefined }: RotationOptions,
+	{ settleMs, onStep = () => undefined }: RotationOptions,
 ): Promise<Rotation> {
 	const targets: Target[] = []
 	for (const owner of owners) {
@@ -50,7 +53,7 @@ export async function rotateDataKeys(
 	}
 	const total: Rotation = { rotated: 0, resealed: 0, unreadable: [] }
 	if (targets.length === 0) return total
-	onProgress(`${targets.length} new keys, not sealing yet`)
+	onStep({ kind: 'begun', owners: targets.length })
 	await sleep(settleMs)
 	while (!(await allSeal(db, targets))) await sleep(Math.min(settleMs, 1000))
 
@@ -58,7 +61,7 @@ export async function rotateDataKeys(
 		const { found, unreadable } = await pass(db, master, targets)
 		total.resealed += found
 		total.unreadable = unreadable.map(({ place }) => place)
-		onProgress(`${found} cells sealed anew`)
+		onStep({ kind: 'passed', found })
 		if (found === 0 && rested) {
 			const kept = new Set(unreadable.map(({ owner }) => nameOf(owner)))
 			const whole = targets.filter(({ owner }) => !kept.has(nameOf(owner)))
