@@ -37,6 +37,8 @@ export const closeCodes = {
 	notAdmitted: 4003,
 	/** The participant left. */
 	left: 4004,
+	/** The account was disabled or removed, the person left, or the facility stopped. */
+	accessEnded: 4005,
 } as const
 
 /** Parses one text frame; null when it is not one of ours. */

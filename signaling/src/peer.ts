@@ -1,15 +1,21 @@
 import type { CallRole } from '@enshin/contracts/call.ts'
 import type { Id, Locale } from '@enshin/contracts/ids.ts'
+import type { CallClaims } from '@enshin/contracts/join-token.ts'
 import type { QueuePosition } from '@enshin/contracts/signaling.ts'
 import { closeCodes } from '@enshin/contracts/wire.ts'
 import type { Emit, Link } from './link.ts'
 import type { Session } from './session.ts'
+
+type Entrant = Pick<CallClaims, 'peerId' | 'sub' | 'iat' | 'role' | 'name' | 'locale'>
 
 const keptClosedConsumers = 64
 
 /** One participant of one call, from a join until it leaves, is replaced, or is away for longer than its grace. */
 export class Peer {
 	readonly peerId: Id
+	/** Who it is, across calls, and when the api let them in: milliseconds since 1970, by the api's clock. */
+	readonly personId: Id
+	readonly issuedAtMs: number
 	readonly role: CallRole
 	readonly name: string
 	readonly locale: Locale
@@ -26,8 +32,10 @@ export class Peer {
 	readonly closedConsumers: string[] = []
 	#graceTimer: NodeJS.Timeout | undefined
 
-	constructor(who: { peerId: Id; role: CallRole; name: string; locale: Locale }, session: Session, link: Link) {
+	constructor(who: Entrant, session: Session, link: Link) {
 		this.peerId = who.peerId
+		this.personId = who.sub
+		this.issuedAtMs = who.iat * 1000
 		this.role = who.role
 		this.name = who.name
 		this.locale = who.locale

@@ -2,18 +2,27 @@ import type { Presence } from '@enshin/contracts/call.ts'
 import type { Id } from '@enshin/contracts/ids.ts'
 import type { Link } from './link.ts'
 
+/** Who watches, and when the api let them: milliseconds since 1970, by the api's clock. */
+export type Watcher = { readonly facilityId: Id; readonly personId: Id; readonly issuedAtMs: number }
+
 /** Tells each facility's watchers of that facility's calls, here and on other nodes. */
 export class PresenceBoard {
 	/** By node (null is this one), what is known of its calls. */
 	readonly #known = new Map<string | null, Map<Id, Presence>>()
-	readonly #watchers = new Map<Id, Set<Link>>()
+	readonly #watchers = new Map<Id, Map<Link, Watcher>>()
 	/** What this node's own calls tell the other nodes; set where there is a database to tell it through. */
 	onOwnChange: (presence: Presence) => void = () => {}
 
 	/** Returns what is known now; what changes later is told. */
-	watch(facilityId: Id, link: Link): Presence[] {
-		this.#watchers.set(facilityId, (this.#watchers.get(facilityId) ?? new Set()).add(link))
+	watch(watcher: Watcher, link: Link): Presence[] {
+		const { facilityId } = watcher
+		this.#watchers.set(facilityId, (this.#watchers.get(facilityId) ?? new Map()).set(link, watcher))
 		return this.#ofFacility(facilityId)
+	}
+
+	/** Everybody who watches a facility now, and where. */
+	get watchers(): [Link, Watcher][] {
+		return [...this.#watchers.values()].flatMap((watchers) => [...watchers])
 	}
 
 	unwatch(facilityId: Id, link: Link): void {
@@ -29,7 +38,7 @@ export class PresenceBoard {
 		if (JSON.stringify(calls.get(presence.callId)) === JSON.stringify(presence)) return
 		calls.set(presence.callId, presence)
 		if (nodeId === null) this.onOwnChange(presence)
-		for (const link of this.#watchers.get(presence.facilityId) ?? []) link.emit('presence.changed', presence)
+		for (const link of this.#linksOf(presence.facilityId)) link.emit('presence.changed', presence)
 	}
 
 	/** This node forgets a call. Nobody has been in it for long, so there is nothing to tell. */
@@ -43,7 +52,7 @@ export class PresenceBoard {
 		this.#known.delete(nodeId)
 		for (const { callId, facilityId, state, since } of calls?.values() ?? []) {
 			const nobody = { callId, facilityId, state, since, guestPresent: false, guestSince: null, hostPresent: false }
-			for (const link of this.#watchers.get(facilityId) ?? []) link.emit('presence.changed', nobody)
+			for (const link of this.#linksOf(facilityId)) link.emit('presence.changed', nobody)
 		}
 	}
 
@@ -53,6 +62,10 @@ export class PresenceBoard {
 
 	get nodeIds(): string[] {
 		return [...this.#known.keys()].filter((nodeId) => nodeId !== null)
+	}
+
+	#linksOf(facilityId: Id): Iterable<Link> {
+		return this.#watchers.get(facilityId)?.keys() ?? []
 	}
 
 	/** A call that moved between nodes is known twice: the one somebody is in counts, then the newest. */

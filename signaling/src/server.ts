@@ -4,6 +4,8 @@ import { preferredLocale } from '@enshin/contracts/errors.ts'
 import { maxFragments, maxFrameBytes } from '@enshin/contracts/wire.ts'
 import { WebSocketServer } from 'ws'
 import { accept } from './accept.ts'
+import { endAccess } from './access/end-access.ts'
+import { EndedAccess } from './access/ended-access.ts'
 import { CallRegistry } from './call/registry.ts'
 import { joinCluster } from './cluster/join-cluster.ts'
 import { defaultTimings, type SignalingConfig } from './config.ts'
@@ -51,7 +53,8 @@ export async function startSignaling(config: SignalingConfig): Promise<{ url: st
 		pendingEvents: () => reporter.pending,
 		sfuNodesUp: () => pool.nodes.filter(({ isUp }) => isUp).length,
 	})
-	const services: Services = { calls, presence, tokens, timings, metrics, log }
+	const endedAccess = new EndedAccess()
+	const services: Services = { calls, presence, endedAccess, tokens, timings, metrics, log }
 	const timedHandlers = timed(handlers, metrics.requests, log)
 	let closing: Promise<void> | null = null
 
@@ -93,6 +96,7 @@ export async function startSignaling(config: SignalingConfig): Promise<{ url: st
 		}, timings.pingEveryMs),
 		setInterval(() => {
 			tokens.sweep()
+			endedAccess.sweep()
 			calls.sweep()
 		}, timings.sweepEveryMs),
 		setInterval(() => calls.tellQueues(), timings.queueEveryMs),
@@ -114,6 +118,7 @@ export async function startSignaling(config: SignalingConfig): Promise<{ url: st
 				callCount: () => calls.all.filter(({ peers }) => peers.size > 0).length,
 				board: presence,
 				pool,
+				onAccessEnded: (ended) => endAccess(services, ended),
 				log,
 			})
 		: null

@@ -1,3 +1,4 @@
+import type { EndedAccess } from './access/ended-access.ts'
 import type { CallRegistry } from './call/registry.ts'
 import type { Timings } from './config.ts'
 import type { Log } from './log.ts'
@@ -9,6 +10,7 @@ import type { TokenVerifier } from './tokens.ts'
 export type Services = {
 	readonly calls: CallRegistry
 	readonly presence: PresenceBoard
+	readonly endedAccess: EndedAccess
 	readonly tokens: TokenVerifier
 	readonly timings: Timings
 	readonly metrics: Metrics

@@ -12,13 +12,21 @@ export function loseSocket(call: Call, peer: Peer, link: Link): void {
 	call.noticePresence(peer.role)
 }
 
-/** A participant goes, by its own wish or because the grace time is over. The same person may join again. */
-export function depart(call: Call, peer: Peer, how: 'left' | 'gone'): void {
+/** How a participant goes: by its own wish, because the grace time is over, or because it may not be here any more. */
+export type Departure = 'left' | 'gone' | 'access_ended'
+
+const recordedReasons = { left: null, gone: 'timeout', access_ended: 'access_ended' } as const
+
+/** A participant goes; its session ends with it. Who may still enter may join again. */
+export function depart(call: Call, peer: Peer, how: Departure): void {
 	if (call.peers.get(peer.peerId) !== peer) return
 	call.peers.delete(peer.peerId)
-	call.record.add({ type: 'peer_left', by: peer.role, reason: how === 'gone' ? 'timeout' : null })
+	call.record.add({ type: 'peer_left', by: peer.role, reason: recordedReasons[how] })
 	call.tell('peer.left', { peerId: peer.peerId })
-	call.noticePresence(peer.role, how === 'left' ? 'left' : 'absent')
+	call.noticePresence(peer.role, how === 'gone' ? 'absent' : 'left')
 	call.media.dismiss(peer.peerId)
-	setImmediate(() => peer.retire(closeCodes.left, 'left'))
+	setImmediate(() => {
+		if (how === 'access_ended') peer.retire(closeCodes.accessEnded, 'access ended')
+		else peer.retire(closeCodes.left, 'left')
+	})
 }

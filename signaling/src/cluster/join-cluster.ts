@@ -1,4 +1,6 @@
+import type { DbEvent } from '@enshin/contracts/events.ts'
 import { openDatabase } from '@enshin/db/client.ts'
+import { accessEndedSince, type EndedAccess } from '@enshin/db/ended-access.ts'
 import { type Listening, listen, publish } from '@enshin/db/events.ts'
 import { liveNodes, placeCall, releaseLease, renewLease } from '@enshin/db/nodes.ts'
 import type { Log } from '../log.ts'
@@ -11,6 +13,8 @@ const listenAgainAfterMs = 1_000
 /** What a patient may wait for the database when a room is opened; without it, the node is chosen from what is known here. */
 const placeWithinMs = 300
 const leaveWithinMs = 1_000
+/** How far back it asks beyond the last answer: a change counts from its beginning, and is seen at its commit. */
+const askBackMs = 60_000
 
 export type Cluster = {
 	close: () => Promise<void>
@@ -28,14 +32,29 @@ export function joinCluster(options: {
 	callCount: () => number
 	board: PresenceBoard
 	pool: SfuPool
+	/** Somebody may no longer be here. Told again now and then: it must not matter. */
+	onAccessEnded: (ended: EndedAccess) => void
 	log: Log
 }): Cluster {
-	const { databaseUrl, nodeId, url, callCount, board, pool, log } = options
+	const { databaseUrl, nodeId, url, callCount, board, pool, onAccessEnded, log } = options
 	const { db, close } = openDatabase({ url: databaseUrl, name: `signaling ${nodeId}`, poolSize: 3 })
 	const shared = new SharedPresence({ nodeId, board, publish: (event) => publish(db, event) })
 	let listening: Listening | null = null
 	let stopped = false
 	let wasAway = false
+	let endedAsk: Date | { msAgo: number } = { msAgo: askBackMs }
+
+	function hear(event: DbEvent): void {
+		if (event.type === 'access.ended') onAccessEnded({ ...event, at: new Date(event.at) })
+		else shared.hear(event)
+	}
+
+	/** A notification may be lost with its connection, and the loss be noticed late: so it asks as well. */
+	async function askWhoseAccessEnded(): Promise<void> {
+		const { ended, now } = await accessEndedSince(db, endedAsk)
+		endedAsk = new Date(now.getTime() - askBackMs)
+		for (const one of ended) onAccessEnded(one)
+	}
 
 	async function keepListening(): Promise<void> {
 		while (!stopped && !listening) {
@@ -43,7 +62,7 @@ export function joinCluster(options: {
 				listening = await listen({
 					url: databaseUrl,
 					name: `signaling ${nodeId}`,
-					onEvent: (event) => shared.hear(event),
+					onEvent: hear,
 					onListening: () => void shared.listening(),
 				})
 			} catch {
@@ -55,6 +74,7 @@ export function joinCluster(options: {
 
 	async function renew(): Promise<void> {
 		try {
+			await askWhoseAccessEnded()
 			for (const lease of leasesOf({ nodeId, url, calls: callCount() }, pool)) await renewLease(db, lease, leaseMs)
 			shared.setAlive(new Set((await liveNodes(db, 'signaling')).map(({ id }) => id)))
 			if (wasAway) log.info('the database is back')

@@ -5,15 +5,16 @@ import { joinCall } from '../call/join.ts'
 import type { Context } from '../context.ts'
 import { joinedReply } from './joined-reply.ts'
 
-/** Into a call with a token of the api. Refused: `join_token.*`, `call.ended`. */
+/** Into a call with a token of the api. Refused: `join_token.*`, `auth.forbidden`, `call.ended`. */
 export function join(
 	context: Context,
 	{ token }: DataOf<SignalingProtocol, 'join'>,
 ): Promise<ReplyOf<SignalingProtocol, 'join'>> {
 	return admitting(context, async (admit) => {
-		const { calls, tokens } = context.services
+		const { calls, tokens, endedAccess } = context.services
 		const claims = await tokens.forCall(token)
 		context.locale = claims.locale
+		endedAccess.demandNone({ personId: claims.sub, facilityId: claims.facilityId, issuedAtMs: claims.iat * 1000 })
 		const call = calls.open(claims)
 		// From here to the end of `joinCall` nothing waits, so the socket cannot close in between.
 		admit({ as: 'pending' })

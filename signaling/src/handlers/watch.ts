@@ -3,15 +3,18 @@ import type { SignalingProtocol } from '@enshin/contracts/signaling.ts'
 import { admitting } from '../admit.ts'
 import type { Context } from '../context.ts'
 
-/** The presence of one facility's calls, that of the token and no other. Refused: `join_token.*`. */
+/** The presence of one facility's calls, that of the token and no other. Refused: `join_token.*`, `auth.forbidden`. */
 export function watch(
 	context: Context,
 	{ token }: DataOf<SignalingProtocol, 'watch'>,
 ): Promise<ReplyOf<SignalingProtocol, 'watch'>> {
 	return admitting(context, async (admit) => {
-		const { facilityId, locale } = await context.services.tokens.forWatch(token)
+		const { tokens, endedAccess, presence } = context.services
+		const { facilityId, sub, iat, locale } = await tokens.forWatch(token)
 		context.locale = locale
+		const watcher = { facilityId, personId: sub, issuedAtMs: iat * 1000 }
+		endedAccess.demandNone(watcher)
 		admit({ as: 'watcher', facilityId })
-		return { calls: context.services.presence.watch(facilityId, context.connection) }
+		return { calls: presence.watch(watcher, context.connection) }
 	})
 }

@@ -30,6 +30,7 @@ describe('after a socket closed', () => {
 		['replaced', closeCodes.replaced, { step: 'stop', because: { kind: 'replaced' } }],
 		['ended', closeCodes.ended, { step: 'stop', because: { kind: 'ended' } }],
 		['left', closeCodes.left, { step: 'stop', because: { kind: 'left' } }],
+		['access ended', closeCodes.accessEnded, { step: 'stop', because: { kind: 'refused', code: 'auth.forbidden' } }],
 		['not admitted', closeCodes.notAdmitted, { step: 'retry', by: 'join' }],
 		['lost', 1006, { step: 'retry', by: 'resume' }],
 		['server restarts', 1012, { step: 'retry', by: 'resume' }],

@@ -36,6 +36,8 @@ export function afterClose(code: number, hasSession: boolean): NextStep {
 			return { step: 'stop', because: { kind: 'ended' } }
 		case closeCodes.left:
 			return { step: 'stop', because: { kind: 'left' } }
+		case closeCodes.accessEnded:
+			return { step: 'stop', because: { kind: 'refused', code: 'auth.forbidden' } }
 		case closeCodes.notAdmitted:
 			return { step: 'retry', by: 'join' }
 		default:
