@@ -1,6 +1,7 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { startTwilioEmulator, trialNumbers } from '../src/integrations/sms/twilio-emulator.ts'
 import { createTwilioSms } from '../src/integrations/sms/twilio-sms.ts'
+import { sendCode } from '../src/notifications/send-code.ts'
 
 const emulator = await startTwilioEmulator()
 const options = { allowedCountries: ['JP' as const], baseUrl: emulator.url }
@@ -93,3 +94,34 @@ test('neither number nor text is in an error', async () => {
 	const error = await sms.send(message()).catch((thrown) => thrown)
 	expect(`${error} ${error.stack} ${JSON.stringify(error)}`).not.toMatch(/9012345678|123456/)
 })
+
+const aCode = (number: string) => ({
+	to: number,
+	code: '482913',
+	locale: 'ja' as const,
+	challengeId: `challenge ${++count}`,
+})
+
+test('a code that somebody waits for arrives at once', async () => {
+	await sendCode(sms, aCode('+819012340010'))
+	expect(to('+819012340010')).toMatchObject([{ text: expect.stringContaining('482913') }])
+})
+
+test('whoever waits for a code of a hanging provider is told within three seconds, and one SMS went out at most', async () => {
+	emulator.behave('hang')
+	const code = aCode('+819012340011')
+	const startedAt = performance.now()
+	await expect(sendCode(sms, code)).rejects.toMatchObject({ code: 'sms.no_answer' })
+	expect(performance.now() - startedAt).toBeLessThan(3_000)
+	emulator.behave('send')
+	await expect(sendCode(sms, code)).rejects.toMatchObject({ code: 'sms.no_answer' })
+	expect(to('+819012340011')).toHaveLength(1)
+})
+
+test.each(['too_many', 'fail', 'invalid_number'] as const)(
+	'a provider that answers "%s" did not send the code',
+	async (behaviour) => {
+		emulator.behave(behaviour)
+		await expect(sendCode(sms, aCode('+819012340012'))).rejects.toMatchObject({ code: 'sms.not_sent' })
+	},
+)
