@@ -4,13 +4,12 @@ import { existsSync } from 'node:fs'
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { afterAll } from 'vitest'
 
 const folder = fileURLToPath(new URL('../..', import.meta.url))
 export const buildFolder = `${folder}build`
 export const serviceSecret = 'a-service-secret-for-tests-of-32-or-more'
 
-/** The real web server over the real build, as `npm start` runs it, on a free port; it goes when the test file is done. */
+/** The real web server over the real build, as `npm start` runs it, on a free port. The caller stops it. */
 export async function startWeb(env: NodeJS.ProcessEnv & { ORIGIN: string }) {
 	if (!existsSync(`${buildFolder}/handler.js`)) throw new Error('The pages are not built yet: `npm start` builds them.')
 	const child = spawn(process.execPath, ['server/main.ts'], {
@@ -28,10 +27,6 @@ export async function startWeb(env: NodeJS.ProcessEnv & { ORIGIN: string }) {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	})
 	const ended = once(child, 'exit')
-	afterAll(async () => {
-		child.kill('SIGTERM')
-		await ended
-	})
 	const [line] = (await Promise.race([
 		once(child.stdout, 'data'),
 		ended.then(() => Promise.reject(new Error('web ended'))),
@@ -42,6 +37,10 @@ export async function startWeb(env: NodeJS.ProcessEnv & { ORIGIN: string }) {
 		port,
 		ask: (path: string, options: Asking = {}) => ask(port, path, { ...options, headers: { host, ...options.headers } }),
 		raw: (text: string) => raw(port, text),
+		stop: async () => {
+			child.kill('SIGTERM')
+			await ended
+		},
 	}
 }
 
