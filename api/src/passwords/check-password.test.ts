@@ -131,10 +131,10 @@ test('a random password is accepted: 13 characters alone always, 8 with a second
 	const signs = fc.constantFrom(...'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789#%&*?')
 	const accepted = (length: number, context: PasswordContext) =>
 		fc
-			.sample(fc.array(signs, { minLength: length, maxLength: length }), { numRuns: 200, seed: 17 })
+			.sample(fc.array(signs, { minLength: length, maxLength: length }), { numRuns: 100, seed: 17 })
 			.filter((drawn) => checkPassword(drawn.join(''), context).length === 0).length
-	expect(accepted(13, hanako)).toBe(200)
-	expect(accepted(8, withSecondFactor)).toBeGreaterThanOrEqual(180)
+	expect(accepted(13, hanako)).toBe(100)
+	expect(accepted(8, withSecondFactor)).toBeGreaterThanOrEqual(90)
 })
 
 test.each([
@@ -150,11 +150,11 @@ test.each([
 	['accents without a letter', '\u0301'.repeat(1024)],
 	['a name', 'hanako'.repeat(21)],
 ])('a password made to be slow is answered at once: %s', (_, hostile) => {
-	const started = performance.now()
+	const before = process.cpuUsage()
 	checkPassword(hostile.slice(0, 128), hanako)
 	checkPassword(hostile, hanako)
-	// About 0.1 s when the machine is free.
-	expect(performance.now() - started).toBeLessThan(2000)
+	// At most about 0.2 s. Counted in the processor's time, because a clock also counts whoever else is on the machine.
+	expect(process.cpuUsage(before).user / 1000).toBeLessThan(1500)
 })
 
 test('any text at all gets an answer', () => {
@@ -162,6 +162,6 @@ test('any text at all gets an answer', () => {
 		fc.property(fc.string({ unit: 'binary', maxLength: 160 }), (candidate) => {
 			expect(Array.isArray(checkPassword(candidate, hanako))).toBe(true)
 		}),
-		{ numRuns: 200 },
+		{ numRuns: 100 },
 	)
 })

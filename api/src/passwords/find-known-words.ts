@@ -19,13 +19,14 @@ interface Reading {
 	unleeted: string
 }
 
-/** The ways to read a password: as it is, without signs, with camelCase apart, in letters, and its digits alone. */
+/** The ways to read it: as it is, without signs, camelCase apart, backwards, kana in letters, the digits alone. */
 function readings(candidate: string): Reading[] {
 	const nfkc = candidate.normalize('NFKC')
 	const plain = fold(nfkc)
 	const parted = nfkc.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1-')
 	const texts = [plain, plain.replace(/[^\p{L}\p{M}\p{N}ー]/gu, ''), fold(parted), fold(nfkc.replace(/\s+/gu, '-'))]
-	texts.push(...texts.map(romanize), nfkc.replace(/\D/g, '-').replace(/-+/g, '-'), nfkc.replace(/\D/g, ''))
+	texts.push(...texts.map(reverse))
+	texts.push(...texts.map(romanize), ...digitsOf(nfkc), ...digitsOf(reverse(nfkc)))
 	return [...new Set(texts)].map((text) => ({ text, unleeted: unleet(text) }))
 }
 
@@ -33,13 +34,16 @@ function isIn({ text, unleeted }: Reading, word: string, alone: boolean): boolea
 	const digits = /^\d+$/.test(word)
 	if (digits) return places(text, word).some((at) => !alone || !touches(text, at, word.length, /\d/))
 	const plain = unleet(word)
-	return [plain, reverse(plain)].some((wanted) =>
-		places(unleeted, wanted).some((at) => {
-			// 53124 could be read as `seiza`; who wrote digits only did not write a word.
-			if (!/\p{L}/u.test(text.slice(at, at + wanted.length))) return false
-			return !alone || !touches(text, at, wanted.length, /\p{L}/u)
-		}),
-	)
+	return places(unleeted, plain).some((at) => {
+		// 53124 could be read as `seiza`; who wrote digits only did not write a word.
+		if (!/\D/.test(text.slice(at, at + plain.length))) return false
+		return !alone || !touches(text, at, plain.length, /\p{L}/u)
+	})
+}
+
+/** Numbers apart, and all digits in one. */
+function digitsOf(text: string): string[] {
+	return [text.replace(/\D+/g, '-'), text.replace(/\D/g, '')]
 }
 
 function places(text: string, wanted: string): number[] {

@@ -52,7 +52,7 @@ const places = /(..)[都道府県市区町村]/gu
 
 function weigh(text: string): KnownWord['refused'] {
 	if (text.replace(generic, '') === '' || genericRomaji.test(text)) return 'worthless'
-	if (/^\d+$/.test(text)) return text.length >= 6 ? 'anywhere' : text.length >= 4 ? 'alone' : 'worthless'
+	if (/^\d+$/.test(text)) return text.length >= 5 ? 'anywhere' : text.length === 4 ? 'alone' : 'worthless'
 	if (/^[\x20-\x7e]+$/.test(text)) return text.length >= 5 ? 'anywhere' : text.length >= 3 ? 'alone' : 'worthless'
 	if (/\p{Script=Han}/u.test(text)) return 'anywhere'
 	return text.length >= 3 ? 'anywhere' : 'alone'
@@ -89,7 +89,10 @@ function byScript(text: string): string[] {
 
 function mailParts(email: string | undefined): string[] {
 	const [local = '', domain = ''] = fold(email ?? '').split('@')
-	const labels = domain.split('.').slice(0, -1)
+	const labels = domain
+		.split('.')
+		.slice(0, -1)
+		.flatMap((label) => [label, ...label.split('-')])
 	const pieces = local.split(/[^a-z0-9]+/)
 	const parts = [local, ...pieces, ...pieces.map((piece) => piece.replace(/\d+$/, '')), pieces.join(''), ...labels]
 	return parts.filter((part) => part.length >= 3)
