@@ -1,7 +1,7 @@
 import { sessionState } from '@enshin/contracts/ids.ts'
-import { index, pgEnum, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { createdAt, madeId, moment, sealed, valuesOf } from './columns.ts'
-import { assignments } from './people.ts'
+import { index, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { bytes, createdAt, madeId, moment, sealed, valuesOf } from './columns.ts'
+import { assignments, credentials } from './people.ts'
 
 export const sessionStateEnum = pgEnum('session_state', valuesOf(sessionState))
 
@@ -35,4 +35,20 @@ export const sessions = pgTable(
 		createdAt: createdAt(),
 	},
 	(t) => [index('sessions_assignment').on(t.assignmentId), index('sessions_expires').on(t.expiresAt)],
+)
+
+/** A browser that somebody signed in with before: the first sign-in from another one is told by mail. */
+export const knownBrowsers = pgTable(
+	'known_browsers',
+	{
+		id: madeId(),
+		credentialId: uuid('credential_id')
+			.notNull()
+			.references(() => credentials.id, { onDelete: 'cascade' }),
+		/** Blind index (`browser`) of what the browser calls itself, for this credential. */
+		browserIndex: bytes('browser_index').notNull(),
+		lastSeenAt: moment('last_seen_at').notNull().defaultNow(),
+		createdAt: createdAt(),
+	},
+	(t) => [unique('known_browsers_once').on(t.credentialId, t.browserIndex)],
 )

@@ -123,6 +123,17 @@ export const signingIn: of.Inventory = {
 			created_at: of.createdAt,
 		},
 	},
+	known_browsers: {
+		title: 'ログインしたことのあるブラウザー',
+		retention: 'until_removed',
+		columns: {
+			id: of.id,
+			credential_id: of.identifier('どのアカウントのものか'),
+			browser_index: of.blindIndex('新しい端末からのログインを知らせる'),
+			last_seen_at: of.log('最後に使われた日時'),
+			created_at: of.createdAt,
+		},
+	},
 	rate_limits: {
 		title: '試行回数の制限',
 		retention: 'until_used',
