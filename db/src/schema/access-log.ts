@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { bigint, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bytes, moment } from './columns.ts'
 
@@ -26,6 +27,8 @@ export const accessLog = pgTable(
 	(t) => [
 		primaryKey({ columns: [t.chainId, t.seq] }),
 		index('access_log_at').on(t.chainId, t.at),
+		// When each of a facility's people last signed in.
+		index('access_log_sign_ins').on(t.chainId, t.actorId, t.at).where(sql`${t.action} = 'sign_in.success'`),
 		index('access_log_subjects').using('gin', t.subjects),
 	],
 )

@@ -1,0 +1,1 @@
+CREATE INDEX "access_log_sign_ins" ON "access_log" USING btree ("chain_id","actor_id","at") WHERE "access_log"."action" = 'sign_in.success';
