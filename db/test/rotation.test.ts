@@ -8,11 +8,12 @@ import { newId, type Sealed } from '../src/schema/columns.ts'
 import { credentials, dataKeys, facilities, factors, labels, outbox, people } from '../src/schema/index.ts'
 import { destroyKeys } from '../src/sealing/destroy-keys.ts'
 import { rotateDataKeys } from '../src/sealing/rotate-data-keys.ts'
+import { parseOwner, type RotationTask, rotateKeys } from '../src/sealing/rotate-keys.ts'
 import { addMasterKeyVersion, retireMasterKeys, rewrapDataKeys } from '../src/sealing/rotate-master-key.ts'
 import { createMasterKeyFile, createVault, loadMasterKey, type Owner, type Place } from '../src/sealing/vault.ts'
 import { openTestDatabase } from '../src/testing.ts'
 
-const { db } = await openTestDatabase({ poolSize: 20 })
+const { db, url } = await openTestDatabase({ poolSize: 20 })
 const folder = mkdtempSync(join(tmpdir(), 'enshin-rotation-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const path = join(folder, 'master-key.json')
@@ -276,5 +277,36 @@ describe('a rotation of the master key', () => {
 		const keys = await service().keys(db, [owner])
 		const cell = await read(place)
 		expect(() => keys.open(owner, place, cell)).toThrow(expect.objectContaining({ code: 'unknown_version' }))
+		// Nor does it hold up the next rotation.
+		addMasterKeyVersion(path)
+		const { rewrapped, unreadable } = await rewrapDataKeys(db, loadMasterKey({ kind: 'file', path }))
+		expect(unreadable).toEqual([{ owner, version: 1 }])
+		expect(rewrapped).toBeGreaterThan(0)
+		await destroyKeys(db, owner)
 	})
+})
+
+test('the operator’s command does each of it, and says so', async () => {
+	const [{ owner, places }, broken] = [await addPerson(), await addPerson()]
+	const [first, second] = broken.places
+	if (!first || !second) throw new Error('There are four')
+	const said: string[] = []
+	const run = (task: RotationTask) =>
+		rotateKeys({ databaseUrl: url, path, task, settleMs: 0, say: (line) => said.push(line) })
+	expect(await run({ kind: 'master' })).toBe(true)
+	expect(await run({ kind: 'retire' })).toBe(true)
+	expect(await run({ kind: 'data', owners: [owner] })).toBe(true)
+	const [key] = await db.select().from(dataKeys).where(eq(dataKeys.ownerId, owner.id))
+	expect(key).toMatchObject({ version: 2, masterKeyId: loadMasterKey({ kind: 'file', path }).currentId() })
+	await write(first, await read(second))
+	expect(await run({ kind: 'data', owners: 'all' })).toBe(false)
+	expect(said.join('\n')).toContain(`people.name of row ${broken.owner.id} does not open`)
+	const keys = await service().keys(db, [owner])
+	for (const place of places) expect(keys.open(owner, place, await read(place))).toBe('0')
+})
+
+test('an owner is named by kind and id', () => {
+	const id = newId()
+	expect(parseOwner(`person:${id}`)).toEqual({ kind: 'person', id })
+	for (const wrong of ['', id, `patient:${id}`, 'person:', `person:${id}x`]) expect(parseOwner(wrong)).toBeUndefined()
 })

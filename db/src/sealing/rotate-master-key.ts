@@ -1,9 +1,11 @@
-import { and, eq, inArray, isNotNull, ne } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNotNull, ne } from 'drizzle-orm'
 import type { Db } from '../client.ts'
 import { dataKeys } from '../schema/data-keys.ts'
 import { wrappingOf } from './keys.ts'
-import { type MasterKey, withNewVersion } from './master-key.ts'
+import { type MasterKey, type Wrapped, withNewVersion } from './master-key.ts'
 import { readMasterKeyFile, replaceMasterKeyFile } from './master-key-file.ts'
+import type { Owner } from './place.ts'
+import { SealError } from './seal-error.ts'
 
 /**
  * Adds a version to the master key's file, which wraps from now on. Running services that read the file notice by
@@ -17,32 +19,51 @@ export function addMasterKeyVersion(path: string): string {
 
 const batchRows = 500
 
+export interface Rewrapping {
+	rewrapped: number
+	/** Keys that no version of the master key unwraps: left as they are. */
+	unreadable: { owner: Owner; version: number }[]
+}
+
 /**
  * Wraps every data key under the current version of the master key, without touching a cell; services go on meanwhile.
- * Compare-and-set: a key destroyed in between stays destroyed. Returns how many were wrapped anew.
+ * Compare-and-set: a key destroyed in between stays destroyed.
  */
-export async function rewrapDataKeys(db: Db, master: MasterKey): Promise<number> {
-	let rewrapped = 0
+export async function rewrapDataKeys(db: Db, master: MasterKey): Promise<Rewrapping> {
+	const done: Rewrapping = { rewrapped: 0, unreadable: [] }
+	let after = '00000000-0000-0000-0000-000000000000'
 	for (;;) {
-		const rows = await db
-			.select()
-			.from(dataKeys)
-			.where(and(ne(dataKeys.masterKeyId, master.currentId()), isNotNull(dataKeys.wrapped)))
-			.orderBy(dataKeys.id)
-			.limit(batchRows)
-		if (rows.length === 0) return rewrapped
+		const old = and(gt(dataKeys.id, after), ne(dataKeys.masterKeyId, master.currentId()), isNotNull(dataKeys.wrapped))
+		const rows = await db.select().from(dataKeys).where(old).orderBy(dataKeys.id).limit(batchRows)
+		const last = rows.at(-1)
+		if (!last) return done
+		after = last.id
 		for (const { id, ownerKind, ownerId, version, wrapped, masterKeyId } of rows) {
 			if (!wrapped) continue
-			const binding = wrappingOf({ kind: ownerKind, id: ownerId }, version)
-			const dataKey = master.unwrap({ wrapped, masterKeyId }, binding)
-			const anew = master.wrap(dataKey, binding)
-			dataKey.fill(0)
+			const owner: Owner = { kind: ownerKind, id: ownerId }
+			const anew = wrapAnew(master, { wrapped, masterKeyId }, wrappingOf(owner, version))
+			if (!anew) {
+				done.unreadable.push({ owner, version })
+				continue
+			}
 			await db
 				.update(dataKeys)
 				.set(anew)
 				.where(and(eq(dataKeys.id, id), eq(dataKeys.wrapped, wrapped)))
-			rewrapped++
+			done.rewrapped++
 		}
+	}
+}
+
+function wrapAnew(master: MasterKey, key: Wrapped, binding: string): Wrapped | undefined {
+	try {
+		const dataKey = master.unwrap(key, binding)
+		const anew = master.wrap(dataKey, binding)
+		dataKey.fill(0)
+		return anew
+	} catch (error) {
+		if (error instanceof SealError) return undefined
+		throw error
 	}
 }
 
