@@ -29,6 +29,8 @@ async function demo(webUrl: string): Promise<string[]> {
 		'       Sign in as the patient, check camera and microphone, and wait in the waiting room.',
 		`    2. 別のウィンドウ（シークレット）で ${webUrl}/f/sakura/sign-in に医師としてログインし、呼び出し。`,
 		'       In a private window sign in as the doctor, and call the patient from the day’s list.',
+		`    3. 送られるはずのメールとSMSは ${webUrl}/dev/outbox で読めます。`,
+		'       Read there the mails and text messages that would have been sent.',
 		'',
 	]
 }

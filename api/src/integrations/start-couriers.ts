@@ -24,8 +24,10 @@ export async function startCouriers(settings: CourierSettings, log: Logger): Pro
 		mail: settings.mail.kind === 'local' ? await startMailCatcher() : null,
 		sms: settings.sms.kind === 'local' ? await startTwilioEmulator() : null,
 	}
-	if (emulators.mail) log.warn('no ENSHIN_SMTP_URL: mails stay in memory and reach nobody')
-	if (emulators.sms) log.warn('no ENSHIN_TWILIO_…: SMS stay in memory and reach nobody')
+	// Where the emulators are shown on purpose, nobody needs a warning.
+	const level = settings.devOutbox ? 'info' : 'warn'
+	if (emulators.mail) log[level]('no ENSHIN_SMTP_URL: mails stay in memory and reach nobody')
+	if (emulators.sms) log[level]('no ENSHIN_TWILIO_…: SMS stay in memory and reach nobody')
 
 	const url = settings.mail.kind === 'smtp' ? settings.mail.url : emulators.mail?.url
 	const sms = settings.sms.kind === 'twilio' ? settings.sms : emulators.sms && emulatedTwilio(emulators.sms)
