@@ -1,5 +1,6 @@
 import { ProblemError } from '@enshin/contracts/errors.ts'
-import type { Db } from '@enshin/db/client.ts'
+import type { AppDatabase } from '@enshin/db/scope.ts'
+import type { Vault } from '@enshin/db/sealing/vault.ts'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
@@ -15,27 +16,36 @@ import { authenticate } from './http/authenticate.ts'
 import type { Env } from './http/context.ts'
 import { onError, onNotFound } from './http/on-error.ts'
 import { requestContext } from './http/request-context.ts'
+import type { Sms } from './integrations/sms/sms.ts'
+import type { Emulators } from './integrations/start-couriers.ts'
+import { devRoutes } from './notifications/dev-routes.ts'
 import { scheduleRoutes } from './schedules/routes.ts'
 
 export const maxBodyBytes = 1024 * 1024
 
 export type AppParts = {
-	db: Db
+	/** The database, by scope: nobody here has it without one. */
+	scoped: AppDatabase['scoped']
+	vault: Vault
 	log: Logger
 	limits: SignInLimits
 	signaling: Signaling
 	serviceSecret: string
+	/** For codes that somebody waits for; everything else is told through the outbox. */
+	sms: Sms
+	/** What `GET /dev/outbox` shows; null where it is not served. */
+	emulators: Emulators | null
 }
 
 /**
  * All of api's HTTP. What stands before `authenticate` is open to anyone, or to our own services; everything after it,
  * paths that do not exist included, wants a session.
  */
-export function createApp({ db, log, limits, signaling, serviceSecret }: AppParts) {
+export function createApp({ scoped, vault, log, limits, signaling, serviceSecret, emulators }: AppParts) {
 	const app = new OpenAPIHono<Env>()
 	app.onError(onError)
 	app.notFound(onNotFound)
-	app.use(requestContext(db, log))
+	app.use(requestContext({ scoped, vault, log, serviceSecret }))
 	app.use(secureHeaders())
 	app.use(bodyLimit({ maxSize: maxBodyBytes, onError: refuseTooLarge }))
 	app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'http', scheme: 'bearer' })
@@ -49,6 +59,7 @@ export function createApp({ db, log, limits, signaling, serviceSecret }: AppPart
 		.route('/', healthRoutes())
 		.route('/', signInRoutes(limits, serviceSecret))
 		.route('/', internalRoutes(serviceSecret))
+		.route('/', devRoutes(emulators))
 	app.use(authenticate)
 	return open
 		.route('/', accountRoutes())

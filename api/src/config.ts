@@ -1,4 +1,6 @@
+import { loadMasterKey, type MasterKey, masterKeySource } from '@enshin/db/sealing/vault.ts'
 import { z } from 'zod'
+import { type CourierSettings, checkCouriers, courierVariables, readCouriers } from './integrations/courier-settings.ts'
 
 /** The private half of the key whose public half signaling holds (`ENSHIN_JOIN_TOKEN_PUBLIC_KEY`). */
 export const privateKey = z.object({
@@ -19,7 +21,7 @@ const json = z.string().transform((text, context) => {
 	}
 })
 
-const environment = z.object({
+const variables = z.object({
 	ENSHIN_API_HOST: z.string().min(1, 'must be an address to listen on').default('127.0.0.1'),
 	ENSHIN_API_PORT: z.coerce.number('must be a port, 0 to 65535').int().min(0).max(65535).default(3001),
 	DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host:port/database' }),
@@ -29,19 +31,26 @@ const environment = z.object({
 		.regex(/^[\w\-.~+/]{32,}=*$/, 'must have 32 or more of A–Z a–z 0–9 - . _ ~ + /'),
 	ENSHIN_SIGNALING_URL: z.url({ protocol: /^wss?$/, error: 'must be a ws:// or wss:// address' }),
 	ENSHIN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+	...courierVariables,
 })
+const environment = variables.superRefine(checkCouriers)
 
 export type Config = {
 	host: string
 	/** 0 takes any free port. */
 	port: number
+	/** As the role `enshin_app`: see db/src/roles.ts. */
 	databaseUrl: string
+	/** Opens the data keys. */
+	masterKey: MasterKey
 	joinTokenPrivateKey: PrivateKey
 	/** Shared with signaling and web; at least 32 characters. */
 	serviceSecret: string
 	/** Told to browsers while no signaling node holds a lease. */
 	signalingUrl: string
 	logLevel: z.infer<typeof environment>['ENSHIN_LOG_LEVEL']
+	/** How mails and SMS leave. */
+	couriers: CourierSettings
 }
 
 /** Throws an error that names every wrong variable and what it should be; never its value, which may be a secret. */
@@ -55,9 +64,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 		host: parsed.data.ENSHIN_API_HOST,
 		port: parsed.data.ENSHIN_API_PORT,
 		databaseUrl: parsed.data.DATABASE_URL,
+		masterKey: loadMasterKey(masterKeySource(env)),
 		joinTokenPrivateKey: parsed.data.ENSHIN_JOIN_TOKEN_PRIVATE_KEY,
 		serviceSecret: parsed.data.ENSHIN_SERVICE_SECRET,
 		signalingUrl: parsed.data.ENSHIN_SIGNALING_URL,
 		logLevel: parsed.data.ENSHIN_LOG_LEVEL,
+		couriers: readCouriers(parsed.data),
 	}
 }

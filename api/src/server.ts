@@ -1,37 +1,53 @@
 import type { AddressInfo } from 'node:net'
-import { openDatabase } from '@enshin/db/client.ts'
 import { connect } from '@enshin/db/connection.ts'
+import { openAppDatabase } from '@enshin/db/scope.ts'
+import { createVault } from '@enshin/db/sealing/vault.ts'
 import { createSignInLimits } from './accounts/sign-in-limits.ts'
 import { createApp } from './app.ts'
 import { createTokenSigner } from './calls/sign-token.ts'
 import type { Config } from './config.ts'
 import { createListener, listen, stopListening } from './http/listener.ts'
+import { type Emulators, startCouriers } from './integrations/start-couriers.ts'
 import { createLog } from './log.ts'
+import { runOutbox } from './notifications/run-outbox.ts'
 
 /** Requests under way get this long to finish when api stops. */
 const stopGraceMs = 10_000
 
-export type RunningApi = { url: string; close: () => Promise<void> }
+export type RunningApi = {
+	url: string
+	/** What stands in for providers of mail and SMS, with what it was given: for tests. */
+	emulators: Emulators
+	close: () => Promise<void>
+}
 
 /** Listens once it resolves. The caller closes it; that ends the requests under way, then the database's connections. */
 export async function startApi(config: Config, log = createLog(config.logLevel)): Promise<RunningApi> {
 	const sign = await createTokenSigner(config.joinTokenPrivateKey)
-	const database = openDatabase({ url: config.databaseUrl, name: 'api' })
+	const database = openAppDatabase({ url: config.databaseUrl, name: 'api' })
 	// A client of its own: drizzle changes the one it is given, and a busy pool must not hold up the limits.
 	const limitsClient = connect({ url: config.databaseUrl, name: 'api sign-in limits', max: 2 })
+	const vault = createVault(config.masterKey)
+	const couriers = await startCouriers(config.couriers, log)
+	const service = database.scoped({ kind: 'service' })
+	const outbox = runOutbox({ ...couriers, db: service, vault, log, databaseUrl: config.databaseUrl })
 	const app = createApp({
-		db: database.db,
+		scoped: database.scoped,
+		vault,
 		log,
 		limits: createSignInLimits(limitsClient),
 		signaling: { sign, fallbackUrl: config.signalingUrl },
 		serviceSecret: config.serviceSecret,
+		sms: couriers.sms,
+		emulators: config.couriers.devOutbox ? couriers.emulators : null,
 	})
 	const server = createListener(app.fetch, log)
 
 	let closing: Promise<void> | undefined
 	async function stop() {
 		await stopListening(server, stopGraceMs)
-		await Promise.all([database.close(), limitsClient.end({ timeout: 5 })])
+		await outbox.close()
+		await Promise.all([couriers.close(), database.close(), limitsClient.end({ timeout: 5 })])
 		log.info('api stopped')
 	}
 	const close = () => {
@@ -48,5 +64,5 @@ export async function startApi(config: Config, log = createLog(config.logLevel))
 	const { address, family, port } = server.address() as AddressInfo
 	const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 	log.info({ url }, 'api listens')
-	return { url, close }
+	return { url, emulators: couriers.emulators, close }
 }

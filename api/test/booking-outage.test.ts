@@ -6,11 +6,13 @@ import { addDays, tokyoDay, tokyoMoment } from '@enshin/contracts/tokyo.ts'
 import { type Db, openDatabase } from '@enshin/db/client.ts'
 import { appointments, calls, idempotencyKeys } from '@enshin/db/schema/index.ts'
 import {
+	createTestMasterKeyFile,
 	type KillableServer,
 	makeFacility,
 	makePatient,
 	makePractitioner,
 	startKillableServer,
+	useVault,
 } from '@enshin/db/testing.ts'
 import { eq, sql } from 'drizzle-orm'
 import { exportJWK, generateKeyPair } from 'jose'
@@ -19,6 +21,7 @@ import { fallbackSignalingUrl, serviceSecret, sessionFor } from './support.ts'
 
 // A real api in a process of its own over a real Postgres of its own, which is killed while bookings run. What the
 // clients were told is held against what the database has afterwards.
+const key = createTestMasterKeyFile()
 let server: KillableServer
 let api: { process: ChildProcess; url: string; output: string[] }
 let db: Db
@@ -28,8 +31,9 @@ beforeAll(async () => {
 	server = await startKillableServer()
 	const opened = openDatabase({ url: server.url, name: 'test', poolSize: 2 })
 	db = opened.db
+	useVault(db, key.vault)
 	closeDatabase = opened.close
-	api = await startApiProcess(server.url)
+	api = await startApiProcess(server.appUrl)
 })
 afterAll(async () => {
 	const gone = new Promise((resolve) => api.process.once('exit', resolve))
@@ -46,6 +50,7 @@ async function startApiProcess(databaseUrl: string) {
 			...process.env,
 			ENSHIN_API_PORT: '0',
 			DATABASE_URL: databaseUrl,
+			ENSHIN_MASTER_KEY_FILE: key.path,
 			ENSHIN_JOIN_TOKEN_PRIVATE_KEY: JSON.stringify(await exportJWK(privateKey)),
 			ENSHIN_SERVICE_SECRET: serviceSecret,
 			ENSHIN_SIGNALING_URL: fallbackSignalingUrl,

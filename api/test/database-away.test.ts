@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { openDatabase } from '@enshin/db/client.ts'
 import { startEmbeddedPostgres } from '@enshin/db/embedded.ts'
 import { migrate } from '@enshin/db/migrate.ts'
-import { makeFacility, makeWorker, testPassword } from '@enshin/db/testing.ts'
+import { admitRole } from '@enshin/db/roles.ts'
+import { createVault } from '@enshin/db/sealing/vault.ts'
+import { createTestMasterKey, makeFacility, makeWorker, testPassword, useVault } from '@enshin/db/testing.ts'
 import { expect, test } from 'vitest'
 import { problemOf, serviceSecret, sessionFor, startTestApi } from './support.ts'
 
@@ -15,7 +17,10 @@ test('while the database is away every answer says so, and all is well within se
 	const { port } = postgres
 	await migrate(postgres.url)
 	const { db, close } = openDatabase({ url: postgres.url, name: 'test' })
-	const { call, close: stopApi } = await startTestApi({ databaseUrl: postgres.url })
+	const masterKey = createTestMasterKey()
+	useVault(db, createVault(masterKey))
+	const databaseUrl = await admitRole(postgres.url, 'app', 'a-password-for-a-test')
+	const { call, close: stopApi } = await startTestApi({ databaseUrl, masterKey })
 	try {
 		const clinic = await makeFacility(db)
 		const staff = await makeWorker(db, clinic, 'staff')

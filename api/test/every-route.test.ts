@@ -8,9 +8,10 @@ const { call, db } = await startTestApi()
 const staff = await makeWorker(db, await makeFacility(db), 'staff')
 
 // The same routes again, to be read; nothing is asked of these parts.
-const { db: unused } = await openTestDatabase({ poolSize: 1 })
+const { app: unused, vault } = await openTestDatabase({ poolSize: 1 })
 const app = createApp({
-	db: unused,
+	scoped: unused.scoped,
+	vault,
 	log: createLog('silent'),
 	limits: { spend: async () => undefined, forgive: async () => undefined },
 	signaling: { sign: async () => ({ token: '', expiresAt: new Date() }), fallbackUrl: '' },

@@ -1,13 +1,12 @@
 import { type Appointment, facility } from '@enshin/contracts/api.ts'
-import { memberships, people } from '@enshin/db/schema/index.ts'
+import { addMembership } from '@enshin/db/people.ts'
 import { makeFacility, makePatient, makePractitioner, makeWorker } from '@enshin/db/testing.ts'
-import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { foundAtMost } from '../src/facilities/find-patients.ts'
 import { problemOf, sessionFor, startTestApi } from './support.ts'
 
-const { call, db } = await startTestApi()
+const { call, db, vault } = await startTestApi()
 const clinic = await makeFacility(db)
 const pharmacy = await makeFacility(db, 'pharmacy')
 const unknownToPatient = await makeFacility(db)
@@ -15,12 +14,18 @@ const doctor = await makePractitioner(db, clinic)
 const pharmacist = await makePractitioner(db, pharmacy)
 const staff = await makeWorker(db, clinic, 'staff')
 const hanako = await makePatient(db, [clinic, pharmacy], '髙橋 花子')
-const taro = await makePatient(db, [clinic], '﨑山 太郎')
-await db.update(people).set({ kana: 'さきやま たろう' }).where(eq(people.id, taro.personId))
-await db.update(memberships).set({ chartNumber: 'C-0042' }).where(eq(memberships.patientId, taro.personId))
+const taro = await makePatient(db, [], '﨑山 太郎', 'さきやま たろう')
+const named = { name: taro.name, kana: 'さきやま たろう' }
+await addMembership(db, vault, { patientId: taro.personId, facilityId: clinic.id, chartNumber: 'C-0042', ...named })
 const stranger = await makePatient(db, [unknownToPatient], '髙橋 次郎')
 const pending = await makePatient(db, [], '髙橋 待子')
-await db.insert(memberships).values({ patientId: pending.personId, facilityId: clinic.id, status: 'pending' })
+await addMembership(db, vault, {
+	patientId: pending.personId,
+	facilityId: clinic.id,
+	status: 'pending',
+	name: pending.name,
+	kana: 'たかはし まちこ',
+})
 
 const listed = z.object({ facilities: z.array(facility) })
 const facilitiesOf = async (who: { assignmentId: string }) =>
@@ -52,7 +57,9 @@ async function idsFor(q: string | null) {
 
 test.each([
 	['髙橋', [hanako]],
-	['高橋', []],
+	['高橋', [hanako]],
+	['はなこ', [hanako]],
+	['橋', []],
 	['髙橋花子', [hanako]],
 	['﨑山　太郎', [taro]],
 	['ｻｷﾔﾏ', [taro]],

@@ -7,18 +7,29 @@ import {
 	joinTokenLifeS,
 } from '@enshin/contracts/join-token.ts'
 import { renewLease } from '@enshin/db/nodes.ts'
-import { appointments, assignments, calls, credentials, placements, practitioners } from '@enshin/db/schema/index.ts'
+import {
+	appointments,
+	assignments,
+	calls,
+	credentials,
+	facilities,
+	placements,
+	practitioners,
+} from '@enshin/db/schema/index.ts'
 import { demoAccounts } from '@enshin/db/seed/demo-accounts.ts'
 import { seed } from '@enshin/db/seed.ts'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { jwtVerify } from 'jose'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Answer, fallbackSignalingUrl, makeVisit, problemOf, sessionFor, startTestApi } from './support.ts'
 
-const { call, db, config, publicKey } = await startTestApi()
-await seed(config.databaseUrl)
+const { call, db, ownerUrl, vault, publicKey } = await startTestApi()
+await seed(ownerUrl, vault)
+
+const tenants = [null, ...(await db.select({ id: facilities.id }).from(facilities)).map(({ id }) => id)]
 
 async function assignmentOf(email: string) {
+	const indices = tenants.map((tenant) => vault.index('email', tenant, email))
 	const [found] = await db
 		.select({
 			assignmentId: assignments.id,
@@ -35,7 +46,7 @@ async function assignmentOf(email: string) {
 			),
 		)
 		.leftJoin(practitioners, eq(practitioners.personId, assignments.personId))
-		.where(eq(credentials.email, email))
+		.where(inArray(credentials.emailIndex, indices))
 	if (!found) throw new Error(`the demo has no ${email}`)
 	return found
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { openTestDatabase } from '@enshin/db/testing.ts'
+import { createTestMasterKeyFile, openTestDatabase } from '@enshin/db/testing.ts'
 import { exportJWK, generateKeyPair } from 'jose'
 import { expect, test } from 'vitest'
 import { startApi } from '../src/server.ts'
@@ -88,8 +88,9 @@ test('a port that is taken stops the start', async () => {
 const mainFile = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const { privateKey } = await generateKeyPair('EdDSA', { extractable: true })
 const environment = {
-	DATABASE_URL: (await openTestDatabase({ poolSize: 1 })).url,
+	DATABASE_URL: (await openTestDatabase({ poolSize: 1 })).appUrl,
 	ENSHIN_API_PORT: '0',
+	ENSHIN_MASTER_KEY_FILE: createTestMasterKeyFile().path,
 	ENSHIN_JOIN_TOKEN_PRIVATE_KEY: JSON.stringify(await exportJWK(privateKey)),
 	ENSHIN_SERVICE_SECRET: serviceSecret,
 	ENSHIN_SIGNALING_URL: 'ws://127.0.0.1:1',

@@ -4,7 +4,7 @@ import { openTestDatabase } from '@enshin/db/testing.ts'
 import { afterAll, expect, test } from 'vitest'
 import { type Attempt, createSignInLimits, signInLimits } from '../src/accounts/sign-in-limits.ts'
 
-const { url } = await openTestDatabase()
+const { appUrl: url } = await openTestDatabase()
 const sql = connect({ url, name: 'test limits', max: 5 })
 afterAll(() => sql.end())
 // Two of them, as two api processes have.

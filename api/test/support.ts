@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Problem, problem } from '@enshin/contracts/errors.ts'
 import type { Id } from '@enshin/contracts/ids.ts'
 import type { Db } from '@enshin/db/client.ts'
+import { newId } from '@enshin/db/schema/columns.ts'
 import { appointments, calls, sessions } from '@enshin/db/schema/index.ts'
 import { openTestDatabase } from '@enshin/db/testing.ts'
 import { sql } from 'drizzle-orm'
@@ -9,6 +10,7 @@ import { exportJWK, generateKeyPair } from 'jose'
 import { afterAll } from 'vitest'
 import { hashSessionToken, newSessionToken } from '../src/accounts/session-token.ts'
 import { type Config, privateKey } from '../src/config.ts'
+import { localCouriers } from '../src/integrations/courier-settings.ts'
 import { createLog } from '../src/log.ts'
 import { startApi } from '../src/server.ts'
 
@@ -17,23 +19,25 @@ export const fallbackSignalingUrl = 'ws://127.0.0.1:4/fallback'
 
 /** An api of the test file's own, on a free port over a database of its own; both go when the file is done. */
 export async function startTestApi(settings: Partial<Config> = {}) {
-	const { db, url: databaseUrl } = await openTestDatabase()
+	const { db, appUrl: databaseUrl, url: ownerUrl, masterKey, vault } = await openTestDatabase()
 	const keys = await generateKeyPair('EdDSA', { extractable: true })
 	const lines: string[] = []
 	const config: Config = {
 		host: '127.0.0.1',
 		port: 0,
 		databaseUrl,
+		masterKey,
 		joinTokenPrivateKey: privateKey.parse(await exportJWK(keys.privateKey)),
 		serviceSecret,
 		signalingUrl: fallbackSignalingUrl,
 		logLevel: 'debug',
+		couriers: localCouriers,
 		...settings,
 	}
 	const api = await startApi(config, createLog(config.logLevel, { write: (line) => lines.push(line) }))
 	afterAll(api.close)
 	const call = (method: string, path: string, options: CallOptions = {}) => send(`${api.url}${path}`, method, options)
-	return { ...api, db, call, config, logLines: lines, publicKey: keys.publicKey }
+	return { ...api, db, ownerUrl, vault, call, config, logLines: lines, publicKey: keys.publicKey }
 }
 
 export type CallOptions = { token?: string; body?: unknown; headers?: Record<string, string> }
@@ -66,6 +70,7 @@ export function problemOf(answer: Answer): Problem {
 export async function sessionFor(db: Db, { assignmentId }: { assignmentId: Id }): Promise<string> {
 	const token = newSessionToken()
 	await db.insert(sessions).values({
+		id: newId(),
 		assignmentId,
 		tokenHash: hashSessionToken(token),
 		idleExpiresAt: sql`now() + interval '1 hour'`,

@@ -10,6 +10,8 @@ export interface Secrets {
 	/** Ed25519, as JWK JSON: the api signs join tokens with the private key, signaling checks them with the public one. */
 	joinTokenPrivateKey: string
 	joinTokenPublicKey: string
+	/** Of the roles that the services use at the database. */
+	databasePassword: string
 }
 
 function createSecrets(): Secrets {
@@ -19,18 +21,27 @@ function createSecrets(): Secrets {
 		sfuControlSecret: randomBytes(32).toString('base64url'),
 		joinTokenPrivateKey: JSON.stringify({ ...privateKey.export({ format: 'jwk' }), alg: 'EdDSA' }),
 		joinTokenPublicKey: JSON.stringify({ ...publicKey.export({ format: 'jwk' }), alg: 'EdDSA' }),
+		databasePassword: randomBytes(24).toString('base64url'),
 	}
 }
 
 /** The secrets of this installation: made at the first start, readable by their owner only, the same ever after. */
 export function loadSecrets(file: string): Secrets {
 	try {
-		return JSON.parse(readFileSync(file, 'utf8'))
+		const known = JSON.parse(readFileSync(file, 'utf8'))
+		const secrets = { ...createSecrets(), ...known }
+		// What an earlier version did not know yet is made now.
+		if (Object.keys(secrets).length > Object.keys(known).length) write(file, secrets, 'w')
+		return secrets
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new Error(`Cannot read ${file}: ${error}`)
 	}
 	const secrets = createSecrets()
 	mkdirSync(dirname(file), { recursive: true })
-	writeFileSync(file, `${JSON.stringify(secrets, null, '\t')}\n`, { mode: 0o600, flag: 'wx' })
+	write(file, secrets, 'wx')
 	return secrets
+}
+
+function write(file: string, secrets: Secrets, flag: 'w' | 'wx'): void {
+	writeFileSync(file, `${JSON.stringify(secrets, null, '\t')}\n`, { mode: 0o600, flag })
 }

@@ -20,12 +20,16 @@ export interface StackPorts {
 export interface StackPlan {
 	ports: StackPorts
 	secrets: Secrets
+	/** As its owner; the services get roles of their own. */
 	databaseUrl: string
+	masterKeyFile: string
 	/** Where the embedded database keeps its files. */
 	databaseDir: string
 	workerBin: string
 	/** Serve pages from their source and reload them, or from their build. */
 	dev: boolean
+	/** Filled with the demo's people, whose mails and SMS are for everybody at this machine to read. */
+	demo: boolean
 	/** What every service inherits. */
 	base: NodeJS.ProcessEnv
 	/** Settles arguments: put last over every service's own. */
@@ -40,6 +44,18 @@ export function addresses({ ports }: Pick<StackPlan, 'ports'>) {
 		signalingUrl: `ws://localhost:${ports.signaling}`,
 		sfuUrl: `ws://127.0.0.1:${ports.sfu}`,
 	}
+}
+
+/** The same as db/src/roles.ts, which the launcher cannot import: it runs before the dependencies are there. */
+function asRole(ownerUrl: string, role: string, password: string): string {
+	// A stack that brings its own database has no address yet while the others are planned.
+	if (!ownerUrl) return ''
+	return Object.assign(new URL(ownerUrl), { username: role, password }).href
+}
+
+/** Whether a provider of mail or SMS is configured. */
+function sendsForReal(env: NodeJS.ProcessEnv): boolean {
+	return Object.entries(env).some(([name, value]) => value && /^ENSHIN_(SMTP_URL|TWILIO_)/.test(name))
 }
 
 /** What each service is told; the names are the ones its own config reads. */
@@ -58,10 +74,12 @@ function environments(plan: StackPlan): Record<ServiceName, NodeJS.ProcessEnv> {
 		api: {
 			ENSHIN_API_HOST: '127.0.0.1',
 			ENSHIN_API_PORT: String(ports.api),
-			DATABASE_URL: databaseUrl,
+			DATABASE_URL: asRole(databaseUrl, 'enshin_app', secrets.databasePassword),
+			ENSHIN_MASTER_KEY_FILE: plan.masterKeyFile,
 			ENSHIN_JOIN_TOKEN_PRIVATE_KEY: secrets.joinTokenPrivateKey,
 			ENSHIN_SERVICE_SECRET: secrets.serviceSecret,
 			ENSHIN_SIGNALING_URL: signalingUrl,
+			...(plan.demo && !sendsForReal(plan.base) && { ENSHIN_DEV_OUTBOX: 'true' }),
 		},
 		signaling: {
 			ENSHIN_SIGNALING_HOST: '127.0.0.1',
@@ -73,7 +91,7 @@ function environments(plan: StackPlan): Record<ServiceName, NodeJS.ProcessEnv> {
 			ENSHIN_JOIN_TOKEN_PUBLIC_KEY: secrets.joinTokenPublicKey,
 			ENSHIN_API_URL: apiUrl,
 			ENSHIN_SERVICE_SECRET: secrets.serviceSecret,
-			DATABASE_URL: databaseUrl,
+			DATABASE_URL: asRole(databaseUrl, 'enshin_signaling', secrets.databasePassword),
 		},
 		web: {
 			HOST: '127.0.0.1',

@@ -65,8 +65,11 @@ async function plan(options: StackOptions, say: (line: string) => void): Promise
 		secrets: loadSecrets(join(dataDir, 'secrets.json')),
 		databaseUrl: options.databaseUrl ?? '',
 		databaseDir: join(dataDir, 'postgres'),
+		// Never made anew beside a database that an older one sealed: whoever moves one, moves both.
+		masterKeyFile: process.env.ENSHIN_MASTER_KEY_FILE || join(dataDir, 'master-key.json'),
 		workerBin,
 		dev: options.dev ?? false,
+		demo: options.seed ?? false,
 		base: { ...base, NODE_ENV: options.dev ? 'development' : 'production' },
 		overrides: options.env ?? {},
 	}
@@ -118,7 +121,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 		options.onStep?.('database')
 		if (!made.databaseUrl) await launch('postgres')
 		options.onStep?.('tables and people')
-		await prepareDatabase(made.databaseUrl, { seed: options.seed ?? false })
+		const { databaseUrl, masterKeyFile } = made
+		const { databasePassword } = made.secrets
+		await prepareDatabase({ databaseUrl, masterKeyFile, databasePassword, seed: options.seed ?? false })
 		options.onStep?.('sfu, api, signaling, web')
 		await Promise.all((['sfu', 'api', 'signaling', 'web'] as const).map(launch))
 	} catch (error) {

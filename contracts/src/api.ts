@@ -19,7 +19,8 @@ export type Me = z.infer<typeof me>
 
 /** `facility` is the slug of a facility's own sign-in page; left out on the patients' one. */
 export const signIn = z.object({
-	email: z.string().trim().min(3).max(254),
+	/** No NUL: no text of the database can hold one. */
+	email: z.string().trim().min(3).max(254).regex(/^[^\0]*$/),
 	password: z.string().min(1).max(256),
 	facility: z.string().max(64).optional(),
 })

@@ -1,9 +1,11 @@
 import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { addFacility } from '../src/people.ts'
 import { facilities } from '../src/schema/index.ts'
-import { makeFacility, openTestDatabase } from '../src/testing.ts'
+import { openTestDatabase } from '../src/testing.ts'
 
-const { db } = await openTestDatabase({ poolSize: 1 })
+const { db, vault } = await openTestDatabase({ poolSize: 1 })
+const clinic = { kind: 'clinic', name: '試験', telephone: '03-0000-0000' } as const
 
 async function prepared(like: string): Promise<number> {
 	const [row] = await db.execute<{ count: string }>(
@@ -38,10 +40,10 @@ test('a savepoint that is rolled back leaves the rest of its transaction', async
 	const count = () => db.$count(facilities)
 	const before = await count()
 	await db.transaction(async (tx) => {
-		await makeFacility(tx)
+		await addFacility(tx, vault, { ...clinic, slug: 'one', code: 'one' })
 		await tx
 			.transaction(async (inner) => {
-				await makeFacility(inner)
+				await addFacility(inner, vault, { ...clinic, slug: 'two', code: 'two' })
 				throw new Error('not that one')
 			})
 			.catch(() => undefined)

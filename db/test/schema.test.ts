@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { appointments, credentials, people } from '../src/schema/index.ts'
+import { addCredential, addPerson } from '../src/people.ts'
+import { appointments } from '../src/schema/index.ts'
 import { makeFacility, makePatient, makePractitioner, openTestDatabase, type TestFacility } from '../src/testing.ts'
 
-const { db } = await openTestDatabase()
+const { db, vault } = await openTestDatabase()
 const clinic = await makeFacility(db)
 
 const at = (start: string, end: string) => ({
@@ -67,10 +68,15 @@ test("an appointment's facility is its practitioner's", async () => {
 })
 
 test('one e-mail address is one account in a tenant, the patients’ one included, and another account in the next', async () => {
-	const { personId } = await makePatient(db)
 	const [one, other] = [await makeFacility(db), await makeFacility(db)]
-	const add = async (facilityId: string | null) =>
-		await db.insert(credentials).values({ personId, facilityId, email: 'same@example.jp', passwordHash: '-' })
+	const add = async (facilityId: string | null) => {
+		const { personId } = await addPerson(db, vault, { name: '同 名', kana: 'どう めい' })
+		await addCredential(db, vault, await vault.keys(db, [{ kind: 'person', id: personId }]), {
+			personId,
+			facilityId,
+			email: 'same@example.jp',
+		})
+	}
 	for (const facilityId of [null, one.id, other.id]) await add(facilityId)
 	for (const facilityId of [null, one.id]) {
 		await expect(add(facilityId)).rejects.toMatchObject({ cause: { constraint_name: 'credentials_email_in_tenant' } })
@@ -78,9 +84,10 @@ test('one e-mail address is one account in a tenant, the patients’ one include
 })
 
 test('somebody with a patient number has a birth date and a sex', async () => {
-	await expect(db.insert(people).values({ name: '名 無', kana: 'な なし', patientNumber: 'P1' })).rejects.toMatchObject(
-		{ cause: { constraint_name: 'people_patient_is_whole' } },
-	)
+	const patient = { name: '名 無', kana: 'な なし', patientNumber: 'P1' }
+	await expect(addPerson(db, vault, patient)).rejects.toMatchObject({
+		cause: { constraint_name: 'people_patient_is_whole' },
+	})
 })
 
 test('ids are version 7 and sort by time', async () => {

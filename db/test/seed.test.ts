@@ -3,6 +3,7 @@ import { asc, eq, ne, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import type { Db } from '../src/client.ts'
 import { verifyPassword } from '../src/password.ts'
+import type { Sealed } from '../src/schema/columns.ts'
 import {
 	appointments,
 	calls,
@@ -12,14 +13,16 @@ import {
 	practitioners,
 	weeklyHours,
 } from '../src/schema/index.ts'
+import type { Keys, Vault } from '../src/sealing/vault.ts'
 import { demoAccounts, demoFacilities, demoPassword } from '../src/seed/demo-accounts.ts'
 import { seed } from '../src/seed.ts'
 import { openTestDatabase } from '../src/testing.ts'
 
-async function bookings(db: Db) {
-	return await db
+async function bookings(db: Db, vault: Vault) {
+	const rows = await db
 		.select({
-			patient: people.name,
+			patientId: people.id,
+			sealedName: people.name,
 			practitioner: practitioners.title,
 			during: appointments.during,
 			status: appointments.status,
@@ -30,34 +33,53 @@ async function bookings(db: Db) {
 		.innerJoin(practitioners, eq(practitioners.id, appointments.practitionerId))
 		.innerJoin(calls, eq(calls.appointmentId, appointments.id))
 		.orderBy(asc(sql`lower(${appointments.during})`))
+	const keys = await vault.keys(
+		db,
+		rows.map(({ patientId: id }) => ({ kind: 'person', id })),
+	)
+	return rows.map(({ patientId: id, sealedName, ...row }) => ({ ...row, patient: nameOf(keys, id, sealedName) }))
 }
+
+const nameOf = (keys: Keys, id: string, cell: Sealed) =>
+	keys.open({ kind: 'person', id }, { table: 'people', column: 'name', row: id }, cell)
 
 const seededWith = await openTestDatabase()
 const noon = new Date('2026-11-22T12:07:00+09:00')
-await seed(seededWith.url, noon)
+await seed(seededWith.url, seededWith.vault, noon)
 
 test('every demo account can sign in with the password that is printed', async () => {
 	const rows = await seededWith.db
-		.select({ email: credentials.email, hash: credentials.passwordHash, slug: facilities.slug })
+		.select({
+			index: credentials.emailIndex,
+			hash: credentials.passwordHash,
+			slug: facilities.slug,
+			tenant: facilities.id,
+		})
 		.from(credentials)
 		.leftJoin(facilities, eq(facilities.id, credentials.facilityId))
-	expect(rows.map(({ email, slug }) => ({ email, slug })).toSorted(byEmail)).toEqual(
-		demoAccounts.map(({ email, facilitySlug }) => ({ email, slug: facilitySlug })).toSorted(byEmail),
-	)
+	for (const { email, facilitySlug } of demoAccounts) {
+		const own = rows.filter(({ slug }) => slug === facilitySlug)
+		const index = seededWith.vault.index('email', own[0]?.tenant ?? null, email)
+		expect(own.filter((row) => row.index?.equals(index))).toHaveLength(1)
+	}
+	expect(rows).toHaveLength(demoAccounts.length)
 	expect(await verifyPassword(demoPassword, rows[0]?.hash ?? '')).toBe(true)
 	expect((await seededWith.db.select().from(facilities)).length).toBe(demoFacilities.length)
 })
 
-const byEmail = (a: { email: string }, b: { email: string }) => a.email.localeCompare(b.email)
-
 test('the names that lose their characters elsewhere come back whole', async () => {
-	const names = (await seededWith.db.select({ name: people.name }).from(people)).map(({ name }) => name)
+	const rows = await seededWith.db.select({ id: people.id, name: people.name }).from(people)
+	const keys = await seededWith.vault.keys(
+		seededWith.db,
+		rows.map(({ id }) => ({ kind: 'person', id })),
+	)
+	const names = rows.map(({ id, name }) => nameOf(keys, id, name))
 	expect(names).toContain('髙橋 花子')
 	expect(names).toContain('﨑山 太郎')
 })
 
 test('髙橋 花子 is next with her doctor within minutes, and others have been and will be', async () => {
-	const all = (await bookings(seededWith.db)).filter(({ practitioner }) => practitioner === '内科')
+	const all = (await bookings(seededWith.db, seededWith.vault)).filter(({ practitioner }) => practitioner === '内科')
 	const next = all.find(({ status, during }) => status === 'booked' && during.startsAt > noon)
 	expect(next).toMatchObject({ patient: '髙橋 花子', state: 'waiting', during: { startsAt: at('12:15') } })
 	expect(all.filter(({ status }) => status === 'completed').every(({ during }) => during.endsAt <= noon)).toBe(true)
@@ -65,7 +87,9 @@ test('髙橋 花子 is next with her doctor within minutes, and others have been
 })
 
 test('the pharmacist has somebody next as well', async () => {
-	const guidance = (await bookings(seededWith.db)).filter(({ practitioner }) => practitioner === '薬剤師')
+	const guidance = (await bookings(seededWith.db, seededWith.vault)).filter(
+		({ practitioner }) => practitioner === '薬剤師',
+	)
 	expect(guidance.find(({ during }) => during.startsAt > noon)).toMatchObject({
 		patient: '﨑山 太郎',
 		during: { startsAt: at('12:15') },
@@ -75,18 +99,18 @@ test('the pharmacist has somebody next as well', async () => {
 const at = (clock: string) => new Date(`2026-11-22T${clock}:00+09:00`)
 
 test('a second start changes nothing while the next patient is still next', async () => {
-	const before = await bookings(seededWith.db)
-	await seed(seededWith.url, noon)
-	await seed(seededWith.url, new Date(noon.getTime() + 5 * 60_000))
-	expect(await bookings(seededWith.db)).toEqual(before)
+	const before = await bookings(seededWith.db, seededWith.vault)
+	await seed(seededWith.url, seededWith.vault, noon)
+	await seed(seededWith.url, seededWith.vault, new Date(noon.getTime() + 5 * 60_000))
+	expect(await bookings(seededWith.db, seededWith.vault)).toEqual(before)
 })
 
 test('a start hours later brings a next patient again, and closes what nobody came to', async () => {
-	const { db, url } = await openTestDatabase()
-	await seed(url, noon)
-	const before = await bookings(db)
-	await seed(url, at('17:40'))
-	const after = await bookings(db)
+	const { db, url, vault } = await openTestDatabase()
+	await seed(url, vault, noon)
+	const before = await bookings(db, vault)
+	await seed(url, vault, at('17:40'))
+	const after = await bookings(db, vault)
 	expect(after.length).toBeGreaterThan(before.length)
 	const missed = after.filter(({ during }) => during.startsAt < at('17:20'))
 	expect(missed.filter(({ status }) => status === 'booked')).toEqual([])
@@ -98,10 +122,10 @@ test('a start hours later brings a next patient again, and closes what nobody ca
 test.each(['00:00', '00:40', '08:59', '20:50', '23:30', '23:59'])(
 	'started at %s, today has somebody next whom the schedule knows',
 	async (clock) => {
-		const { db, url } = await openTestDatabase()
-		await seed(url, at(clock))
-		await seed(url, at(clock))
-		const next = (await bookings(db)).find(
+		const { db, url, vault } = await openTestDatabase()
+		await seed(url, vault, at(clock))
+		await seed(url, vault, at(clock))
+		const next = (await bookings(db, vault)).find(
 			({ patient, during }) => patient === '髙橋 花子' && during.startsAt > at(clock),
 		)
 		const startsAt = next?.during.startsAt as Date
@@ -113,9 +137,9 @@ test.each(['00:00', '00:40', '08:59', '20:50', '23:30', '23:59'])(
 )
 
 test('what somebody cancelled is not brought back by the next start', async () => {
-	const { db, url } = await openTestDatabase()
-	await seed(url, noon)
+	const { db, url, vault } = await openTestDatabase()
+	await seed(url, vault, noon)
 	await db.update(appointments).set({ status: 'cancelled' })
-	await seed(url, noon)
+	await seed(url, vault, noon)
 	expect(await db.select().from(appointments).where(ne(appointments.status, 'cancelled'))).toEqual([])
 })

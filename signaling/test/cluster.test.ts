@@ -9,7 +9,7 @@ import { runSfu } from './support/sfu.ts'
 import { freePort, runSignaling } from './support/signaling.ts'
 import { mint, watchClaims } from './support/tokens.ts'
 
-const { db, url: databaseUrl } = await openTestDatabase({ poolSize: 2 })
+const { db, signalingUrl: databaseUrl } = await openTestDatabase({ poolSize: 2 })
 const timings = { offerWithinMs: 50 }
 let made = 0
 

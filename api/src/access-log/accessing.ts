@@ -2,7 +2,7 @@ import type { AccessAction } from '@enshin/contracts/access-log.ts'
 import type { Id } from '@enshin/contracts/ids.ts'
 import type { Tx } from '@enshin/db/client.ts'
 import type { Work } from '../http/context.ts'
-import { appendEntry } from './append-entry.ts'
+import { appendEntry, type Entry } from './append-entry.ts'
 
 /** Inside `accessing`: the same as outside, in one transaction, with a way to say whose data it is. */
 export type Access = Work & {
@@ -48,6 +48,7 @@ export async function accessing<T>(
 }
 
 function origin({ requestId, address, actor }: Work) {
-	const acting = actor.actingId === actor.personId ? {} : { onBehalfOf: actor.personId }
-	return { role: actor.role, requestId, address, ...acting }
+	const told: Entry['detail'] = { role: actor.role, requestId, address }
+	if (actor.actingId !== actor.personId) told.onBehalfOf = actor.personId
+	return told
 }

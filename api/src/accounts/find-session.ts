@@ -1,15 +1,21 @@
 import type { Db } from '@enshin/db/client.ts'
-import { assignments, people, practitioners, sessions } from '@enshin/db/schema/index.ts'
-import { and, eq, gt, lt, sql } from 'drizzle-orm'
+import { assignments, facilities, people, practitioners, sessions } from '@enshin/db/schema/index.ts'
+import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import type { Actor } from '../http/context.ts'
 import { idleExpiry, touchAfter } from './session-lifetime.ts'
 import { hashSessionToken } from './session-token.ts'
 
-/** Who holds this token, by the database's clock; null for one unknown, signed out or expired. Keeps it from idling. */
+/**
+ * Who holds this token, by the database's clock; null for one unknown, signed out or expired, and where the account is no
+ * longer active. Keeps it from idling. In scope `auth`.
+ */
 export async function findSession(db: Db, token: string): Promise<Actor | null> {
 	const [found] = await db
 		.select({
 			sessionId: sessions.id,
+			assignmentId: assignments.id,
+			sessionState: sessions.state,
+			authenticatedAt: sessions.authenticatedAt,
 			personId: assignments.personId,
 			role: assignments.role,
 			facilityId: assignments.facilityId,
@@ -20,6 +26,7 @@ export async function findSession(db: Db, token: string): Promise<Actor | null> 
 		.from(sessions)
 		.innerJoin(assignments, eq(assignments.id, sessions.assignmentId))
 		.innerJoin(people, eq(people.id, assignments.personId))
+		.leftJoin(facilities, eq(facilities.id, assignments.facilityId))
 		.leftJoin(
 			practitioners,
 			and(eq(practitioners.personId, assignments.personId), eq(practitioners.facilityId, assignments.facilityId)),
@@ -29,12 +36,15 @@ export async function findSession(db: Db, token: string): Promise<Actor | null> 
 				eq(sessions.tokenHash, hashSessionToken(token)),
 				gt(sessions.idleExpiresAt, sql`now()`),
 				gt(sessions.expiresAt, sql`now()`),
+				eq(assignments.status, 'active'),
+				isNull(people.leftAt),
+				isNull(facilities.stoppedAt),
 			),
 		)
 	if (!found) return null
 	const { stale, ...actor } = found
 	if (stale) await touch(db, actor.sessionId)
-	return actor
+	return { ...actor, actingId: actor.personId }
 }
 
 /** The condition is asked again, so that of many requests at once one writes. */

@@ -1,4 +1,5 @@
 import type { Db } from '@enshin/db/client.ts'
+import { newId } from '@enshin/db/schema/columns.ts'
 import { sessions } from '@enshin/db/schema/index.ts'
 import { and, eq, lt, or, sql } from 'drizzle-orm'
 import { absoluteExpiry, idleExpiry } from './session-lifetime.ts'
@@ -17,7 +18,13 @@ export async function openSession(db: Db, assignmentId: string): Promise<{ token
 		)
 	const [opened] = await db
 		.insert(sessions)
-		.values({ assignmentId, tokenHash: hashSessionToken(token), idleExpiresAt: idleExpiry, expiresAt: absoluteExpiry })
+		.values({
+			id: newId(),
+			assignmentId,
+			tokenHash: hashSessionToken(token),
+			idleExpiresAt: idleExpiry,
+			expiresAt: absoluteExpiry,
+		})
 		.returning({ expiresAt: sessions.expiresAt })
 	if (!opened) throw new Error('an inserted session was not returned')
 	return { token, expiresAt: opened.expiresAt }

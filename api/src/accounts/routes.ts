@@ -37,7 +37,7 @@ export function signInRoutes(limits: SignInLimits, serviceSecret: string) {
 		const { email, password, facility } = c.req.valid('json')
 		const address = clientAddress(c, serviceSecret)
 		const attempt = { tenant: facility ?? null, email: email.toLowerCase(), address }
-		return c.json(await signIn(c.var.db, limits, attempt, password), 201)
+		return c.json(await signIn(c.var, limits, attempt, password), 201)
 	})
 }
 
@@ -47,5 +47,5 @@ export function accountRoutes() {
 			await signOut(c.var.db, c.var.actor)
 			return c.body(null, 204)
 		})
-		.openapi(getMe, async (c) => c.json(await readMe(c.var.db, c.var.actor), 200))
+		.openapi(getMe, async (c) => c.json(await readMe(c.var.work), 200))
 }

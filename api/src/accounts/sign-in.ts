@@ -1,8 +1,8 @@
 import type { signedIn } from '@enshin/contracts/api.ts'
 import { ProblemError } from '@enshin/contracts/errors.ts'
-import type { Db } from '@enshin/db/client.ts'
 import { hashPassword, verifyPassword } from '@enshin/db/password.ts'
 import type { z } from 'zod'
+import type { PublicEnv } from '../http/context.ts'
 import { findCredential } from './find-credential.ts'
 import { openSession } from './open-session.ts'
 import { readMe } from './read-me.ts'
@@ -17,16 +17,18 @@ const nobodysHash = hashPassword(newSessionToken())
  * same work.
  */
 export async function signIn(
-	db: Db,
+	{ scoped, vault }: Pick<PublicEnv['Variables'], 'scoped' | 'vault'>,
 	limits: SignInLimits,
 	attempt: Attempt,
 	password: string,
 ): Promise<z.input<typeof signedIn>> {
 	await limits.spend(attempt)
-	const found = await findCredential(db, attempt)
+	const db = scoped({ kind: 'auth' })
+	const found = await findCredential(db, vault, attempt)
 	const right = await verifyPassword(password, found?.passwordHash ?? (await nobodysHash))
 	if (!found || !right) throw new ProblemError('auth.failed')
 	await limits.forgive(attempt)
 	const { token, expiresAt } = await openSession(db, found.assignmentId)
-	return { token, expiresAt: expiresAt.toISOString(), me: await readMe(db, found) }
+	const own = scoped({ kind: 'actor', facilityId: found.facilityId, personId: found.personId })
+	return { token, expiresAt: expiresAt.toISOString(), me: await readMe({ db: own, vault, actor: found }) }
 }

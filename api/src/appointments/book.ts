@@ -1,14 +1,15 @@
 import type { Appointment, bookAppointment } from '@enshin/contracts/api.ts'
 import { ProblemError } from '@enshin/contracts/errors.ts'
 import type { AppointmentKind, FacilityKind, Id } from '@enshin/contracts/ids.ts'
-import type { Db, Tx } from '@enshin/db/client.ts'
+import type { Tx } from '@enshin/db/client.ts'
 import { publish } from '@enshin/db/events.ts'
 import { appointments, calls } from '@enshin/db/schema/index.ts'
 import type { z } from 'zod'
-import type { Actor } from '../http/context.ts'
+import { type Access, accessing } from '../access-log/accessing.ts'
+import type { Actor, Work } from '../http/context.ts'
 import { findPractitioner } from '../schedules/find-practitioner.ts'
 import { findConflict, refuseConflict } from './find-conflict.ts'
-import { getAppointment } from './get.ts'
+import { getAppointment, presentById } from './get.ts'
 import { findAnswer, keepAnswer, type Question, question } from './idempotency.ts'
 import { lockDiaries } from './lock-diaries.ts'
 import { refuseStrangers } from './may-use-facility.ts'
@@ -28,56 +29,57 @@ const kinds: Record<FacilityKind, AppointmentKind> = { clinic: 'consultation', p
  * why.
  */
 export async function book(
-	db: Db,
-	actor: Actor,
+	work: Work,
 	key: string | undefined,
 	wanted: Wanted,
 	now = new Date(),
 ): Promise<Appointment> {
+	const { db, actor } = work
 	const startsAt = new Date(wanted.startsAt)
 	const patientId = patientOf(actor, wanted)
 	const asked = question(actor.personId, key, [wanted.practitionerId, startsAt.toISOString(), patientId])
 	const known = await findAnswer(db, asked)
-	if (known) return await getAppointment(db, actor, known, now)
+	if (known) return await getAppointment(work, known, now)
 
 	const { practitioner, facilityKind, membership } = await findPractitioner(db, wanted.practitionerId, patientId)
 	const { id: practitionerId, facilityId } = practitioner
 	refuseStrangers(actor, facilityId, membership)
 	const during = await requireSlot(db, practitionerId, startsAt, now)
 	const wish = { practitionerId, patientId, during }
-	const values = { ...wish, facilityId, kind: kinds[facilityKind], bookedBy: actor.personId }
-	const write = async (tx: Tx) => {
+	const values = { ...wish, facilityId, kind: kinds[facilityKind], bookedBy: actor.actingId }
+	const write = async (access: Access) => {
+		const tx = access.db
 		await lockDiaries(tx, [practitionerId, patientId])
 		// Before the conflict: whoever asked twice at once is in their own way.
 		const answered = await findAnswer(tx, asked)
-		if (answered) return answered
+		if (answered) return await presentById(access, answered, now)
 		await refuseConflict(tx, wish)
 		await requireSlot(tx, practitionerId, startsAt, now)
 		const made = await insert(tx, values)
 		await keepAnswer(tx, asked, made)
-		return made
+		return await presentById(access, made, now)
 	}
 	try {
 		const took = await turns.take(
 			practitionerId,
 			() => findConflict(db, wish),
-			() => db.transaction(write),
+			() => accessing(work, 'appointment.book', write),
 		)
-		if (took.found) return await answerAgain(db, actor, asked, now, new ProblemError(took.found))
-		return await getAppointment(db, actor, took.result, now)
+		if (took.found) return await answerAgain(work, asked, now, new ProblemError(took.found))
+		return took.result
 	} catch (error) {
 		const fault = overlapFault(error)
 		// The key was taken a moment ago, by the same question or by another one.
-		if (fault === 'same_key') return await answerAgain(db, actor, asked, now, error)
+		if (fault === 'same_key') return await answerAgain(work, asked, now, error)
 		throw fault ? new ProblemError(fault, {}, { cause: error }) : error
 	}
 }
 
 /** The same question may have been answered meanwhile: then that is the answer, else what went wrong is thrown. */
-async function answerAgain(db: Db, actor: Actor, asked: Question, now: Date, wrong: unknown): Promise<Appointment> {
-	const answered = await findAnswer(db, asked)
+async function answerAgain(work: Work, asked: Question, now: Date, wrong: unknown): Promise<Appointment> {
+	const answered = await findAnswer(work.db, asked)
 	if (!answered) throw wrong
-	return await getAppointment(db, actor, answered, now)
+	return await getAppointment(work, answered, now)
 }
 
 /** Patients book for themselves, everybody else for a patient they name. */

@@ -1,15 +1,16 @@
 import type { Appointment, changeAppointment } from '@enshin/contracts/api.ts'
 import { ProblemError } from '@enshin/contracts/errors.ts'
-import type { Db, Tx } from '@enshin/db/client.ts'
+import type { Tx } from '@enshin/db/client.ts'
 import { publish } from '@enshin/db/events.ts'
 import { appointments } from '@enshin/db/schema/index.ts'
 import { eq, sql } from 'drizzle-orm'
 import type { z } from 'zod'
-import type { Actor } from '../http/context.ts'
+import { accessing } from '../access-log/accessing.ts'
+import type { Work } from '../http/context.ts'
 import { findPractitioner } from '../schedules/find-practitioner.ts'
 import { findAppointmentById } from './find-appointment.ts'
 import { findConflict, refuseConflict, type Wish } from './find-conflict.ts'
-import { getAppointment } from './get.ts'
+import { getAppointment, presentById } from './get.ts'
 import { holdChangeable } from './hold-changeable.ts'
 import { lockDiaries } from './lock-diaries.ts'
 import { refuseStrangers } from './may-use-facility.ts'
@@ -23,12 +24,12 @@ import type { AppointmentRow } from './select-appointments.ts'
  * appointment with the same call; until it has the new time it keeps the old one. Sent twice it has one effect.
  */
 export async function change(
-	db: Db,
-	actor: Actor,
+	work: Work,
 	id: string,
 	wanted: z.infer<typeof changeAppointment>,
 	now = new Date(),
 ): Promise<Appointment> {
+	const { db, actor } = work
 	const row = await findAppointmentById(db, actor, id)
 	if (!isChangeable(row, actor, now)) throw new ProblemError('appointment.not_changeable')
 	const to = wanted.practitionerId ?? row.practitioner.id
@@ -40,13 +41,16 @@ export async function change(
 	const conflict = await findConflict(db, wish)
 	if (conflict) throw new ProblemError(conflict)
 	try {
-		await db.transaction((tx) => move(tx, row, wish, now))
+		return await accessing(work, 'appointment.change', async (access) => {
+			await move(access.db, row, wish, now)
+			return await presentById(access, id, now)
+		})
 	} catch (error) {
 		// Sent twice at once, the other one was quicker: it is where it was wanted.
 		const moved = await findAppointmentById(db, actor, id)
 		if (!isAt(moved, wish)) throw asProblem(error)
+		return await getAppointment(work, id, now)
 	}
-	return await getAppointment(db, actor, id, now)
 }
 
 async function move(tx: Tx, row: AppointmentRow, wish: Wish, now: Date): Promise<void> {

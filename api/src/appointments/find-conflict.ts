@@ -3,7 +3,7 @@ import type { Id } from '@enshin/contracts/ids.ts'
 import type { Db, Tx } from '@enshin/db/client.ts'
 import type { Interval } from '@enshin/db/interval.ts'
 import { appointments } from '@enshin/db/schema/index.ts'
-import { and, eq, ne, or, sql } from 'drizzle-orm'
+import { and, eq, ne, sql } from 'drizzle-orm'
 
 export interface Wish {
 	practitionerId: Id
@@ -16,23 +16,30 @@ export interface Wish {
 /**
  * What stands against it: `appointment.slot_taken` when the practitioner, else `appointment.overlaps_own` when the patient
  * has something at that time. Asked before the locks it spares most losers of a race their place in the queue; asked
- * under the locks it is the truth; the exclusion constraints stand behind it in any case.
+ * under the locks it is the truth, but for what the patient has at other facilities, which this one's people may not see:
+ * the exclusion constraints stand behind it in any case.
  */
 export async function findConflict(db: Db, wish: Wish): Promise<ProblemCode | null> {
 	const { practitionerId, patientId, during, except } = wish
-	const found = await db
-		.select({ practitionerId: appointments.practitionerId })
+	const within = sql.param(during, appointments.during)
+	// A patient may not see the other patients of a practitioner, only when they are busy.
+	const busy = sql<boolean>`exists (
+		select from busy_times(array[${practitionerId}::uuid], ${within}, ${except ?? null}::uuid)
+	)`
+	const own = db
+		.select({ id: appointments.id })
 		.from(appointments)
 		.where(
 			and(
-				or(eq(appointments.practitionerId, practitionerId), eq(appointments.patientId, patientId)),
+				eq(appointments.patientId, patientId),
 				ne(appointments.status, 'cancelled'),
-				sql`${appointments.during} && ${sql.param(during, appointments.during)}`,
+				sql`${appointments.during} && ${within}`,
 				except ? ne(appointments.id, except) : undefined,
 			),
 		)
-	if (found.some((other) => other.practitionerId === practitionerId)) return 'appointment.slot_taken'
-	return found.length > 0 ? 'appointment.overlaps_own' : null
+	const rows = await db.execute<{ busy: boolean; own: boolean }>(sql`select ${busy} as busy, exists (${own}) as own`)
+	if (rows[0]?.busy) return 'appointment.slot_taken'
+	return rows[0]?.own ? 'appointment.overlaps_own' : null
 }
 
 /** `findConflict` for where it is the truth. */

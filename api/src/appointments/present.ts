@@ -1,18 +1,25 @@
 import type { Appointment, Schedule } from '@enshin/contracts/api.ts'
-import type { Db } from '@enshin/db/client.ts'
+import type { Access } from '../access-log/accessing.ts'
 import type { Actor } from '../http/context.ts'
 import { emptySchedule, readSchedules } from '../schedules/read-schedules.ts'
 import { isWithinHours } from '../schedules/slots.ts'
+import { type OpenedAppointment, openAppointments } from './open-appointments.ts'
 import type { AppointmentRow } from './select-appointments.ts'
 
 /** Appointments as this reader sees them, in the order of the rows. */
-export async function presentAll(db: Db, actor: Actor, rows: AppointmentRow[], now: Date): Promise<Appointment[]> {
+export async function presentAll(access: Access, rows: AppointmentRow[], now: Date): Promise<Appointment[]> {
 	const ahead = rows.filter((row) => isAhead(row, now)).map(({ practitioner }) => practitioner.id)
-	const schedules = await readSchedules(db, ahead)
-	return rows.map((row) => present(row, schedules.get(row.practitioner.id) ?? emptySchedule, actor, now))
+	const schedules = await readSchedules(access.db, ahead)
+	const opened = await openAppointments(access, rows)
+	return opened.map((row) => present(row, schedules.get(row.practitioner.id) ?? emptySchedule, access.actor, now))
 }
 
-export function present(row: AppointmentRow, schedule: Schedule, actor: Pick<Actor, 'role'>, now: Date): Appointment {
+export function present(
+	row: OpenedAppointment,
+	schedule: Schedule,
+	actor: Pick<Actor, 'role'>,
+	now: Date,
+): Appointment {
 	const { call, during, ...rest } = row
 	return {
 		...rest,
@@ -25,7 +32,7 @@ export function present(row: AppointmentRow, schedule: Schedule, actor: Pick<Act
 			endedAt: call.endedAt?.toISOString() ?? null,
 			endReason: call.endReason,
 		},
-		outsideSchedule: isAhead(row, now) && !isWithinHours(schedule, during),
+		outsideSchedule: isOutside(row, schedule, now),
 		changeable: isChangeable(row, actor, now),
 	}
 }
@@ -34,12 +41,21 @@ export function present(row: AppointmentRow, schedule: Schedule, actor: Pick<Act
  * A visit that has begun, is over or cancelled stays as it is. A patient may change what lies ahead; the facility may also
  * move or cancel a visit whose time went by without a call.
  */
-export function isChangeable(row: AppointmentRow, { role }: Pick<Actor, 'role'>, now: Date): boolean {
+export function isChangeable(
+	row: Pick<AppointmentRow, 'status' | 'call' | 'during'>,
+	{ role }: Pick<Actor, 'role'>,
+	now: Date,
+): boolean {
 	const untouched = row.status === 'booked' && row.call.state === 'waiting'
 	return untouched && (role !== 'patient' || row.during.startsAt > now)
 }
 
 /** Only what has not begun yet can still be moved. */
-export function isAhead({ status, during }: AppointmentRow, now: Date): boolean {
+export function isAhead({ status, during }: Pick<AppointmentRow, 'status' | 'during'>, now: Date): boolean {
 	return status === 'booked' && during.startsAt > now
+}
+
+/** Booked, ahead, and the schedule does not have its time. */
+export function isOutside(row: Pick<AppointmentRow, 'status' | 'during'>, schedule: Schedule, now: Date): boolean {
+	return isAhead(row, now) && !isWithinHours(schedule, row.during)
 }

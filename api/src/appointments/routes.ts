@@ -78,34 +78,34 @@ export function appointmentRoutes() {
 	return createRouter()
 		.openapi(getOwn, async (c) => {
 			authorize(c.var.actor, 'appointment.list_own')
-			return c.json(await listOwn(c.var.db, c.var.actor), 200)
+			return c.json(await listOwn(c.var.work), 200)
 		})
 		.openapi(getDay, async (c) => {
 			authorize(c.var.actor, 'appointment.list_day')
 			const { facilityId } = c.req.valid('param')
 			const { date } = c.req.valid('query')
-			return c.json({ appointments: await listDay(c.var.db, c.var.actor, facilityId, date) }, 200)
+			return c.json({ appointments: await listDay(c.var.work, facilityId, date) }, 200)
 		})
 		.openapi(getOne, async (c) => {
 			authorize(c.var.actor, 'appointment.read')
-			return c.json(await getAppointment(c.var.db, c.var.actor, c.req.valid('param').id), 200)
+			return c.json(await getAppointment(c.var.work, c.req.valid('param').id), 200)
 		})
 		.openapi(getOfCall, async (c) => {
 			authorize(c.var.actor, 'appointment.read')
-			return c.json(await getAppointmentOfCall(c.var.db, c.var.actor, c.req.valid('param').callId), 200)
+			return c.json(await getAppointmentOfCall(c.var.work, c.req.valid('param').callId), 200)
 		})
 		.openapi(post, async (c) => {
 			authorize(c.var.actor, 'appointment.book')
 			const { 'idempotency-key': key } = c.req.valid('header')
-			return c.json(await book(c.var.db, c.var.actor, key, c.req.valid('json')), 201)
+			return c.json(await book(c.var.work, key, c.req.valid('json')), 201)
 		})
 		.openapi(patch, async (c) => {
 			authorize(c.var.actor, 'appointment.change')
 			const { id } = c.req.valid('param')
-			return c.json(await change(c.var.db, c.var.actor, id, c.req.valid('json')), 200)
+			return c.json(await change(c.var.work, id, c.req.valid('json')), 200)
 		})
 		.openapi(postCancel, async (c) => {
 			authorize(c.var.actor, 'appointment.cancel')
-			return c.json(await cancel(c.var.db, c.var.actor, c.req.valid('param').id), 200)
+			return c.json(await cancel(c.var.work, c.req.valid('param').id), 200)
 		})
 }

@@ -1,4 +1,5 @@
 import type { Db } from '@enshin/db/client.ts'
+import type { Sealed } from '@enshin/db/schema/columns.ts'
 import { appointments, calls, facilities, memberships, people, practitioners } from '@enshin/db/schema/index.ts'
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
@@ -8,7 +9,7 @@ const practitionerPeople = alias(people, 'practitioner_people')
 /** The moment an appointment begins, for conditions and order; the indices are on it. */
 export const startsAt = sql<Date>`lower(${appointments.during})`
 
-/** Appointments with everything their readers see of them, in the order asked for. */
+/** Appointments with everything their readers see of them, still sealed, in the order asked for. */
 export async function selectAppointments(db: Db, where: SQL | undefined, orderBy: SQL[] = [startsAt], limit = 1000) {
 	return await db
 		.select({
@@ -32,6 +33,7 @@ export async function selectAppointments(db: Db, where: SQL | undefined, orderBy
 			},
 			practitioner: {
 				id: practitioners.id,
+				personId: practitioners.personId,
 				name: practitionerPeople.name,
 				kana: practitionerPeople.kana,
 				title: practitioners.title,
@@ -41,9 +43,10 @@ export async function selectAppointments(db: Db, where: SQL | undefined, orderBy
 				name: people.name,
 				kana: people.kana,
 				// Everybody with a patient number has both: a check of the database's.
-				birthDate: sql<string>`${people.birthDate}`,
-				sex: sql<'female' | 'male' | 'other'>`${people.sex}`,
+				birthDate: sql<Sealed>`${people.birthDate}`,
+				sex: sql<Sealed>`${people.sex}`,
 				patientNumber: sql<string>`${people.patientNumber}`,
+				membershipId: memberships.id,
 				chartNumber: memberships.chartNumber,
 			},
 		})

@@ -1,10 +1,12 @@
 import { may } from '@enshin/contracts/access.ts'
 import type { JoinPermission } from '@enshin/contracts/api.ts'
 import { ProblemError } from '@enshin/contracts/errors.ts'
-import type { Db } from '@enshin/db/client.ts'
 import { people } from '@enshin/db/schema/index.ts'
 import { eq } from 'drizzle-orm'
-import type { Actor } from '../http/context.ts'
+import { type Access, accessing } from '../access-log/accessing.ts'
+import type { Work } from '../http/context.ts'
+import { person } from '../sealed/open-cells.ts'
+import { openName } from '../sealed/open-person.ts'
 import { callRoleOf, findCall } from './find-call.ts'
 import { peerIdOf } from './peer-id.ts'
 import { findSfuNode, type Signaling, signalingUrlFor } from './signaling.ts'
@@ -12,38 +14,43 @@ import { findSfuNode, type Signaling, signalingUrlFor } from './signaling.ts'
 /**
  * Lets the actor into one call, if it is theirs. To others it does not exist, and one that is over is over for everybody.
  */
-export async function issueJoinToken(
-	db: Db,
-	actor: Actor,
-	callId: string,
-	signaling: Signaling,
-): Promise<JoinPermission> {
+export async function issueJoinToken(work: Work, callId: string, signaling: Signaling): Promise<JoinPermission> {
+	const { db, actor } = work
 	const call = await findCall(db, callId)
 	const role = callRoleOf(actor, call)
 	if (!role) throw new ProblemError('not_found')
 	if (!may(actor.role, role === 'host' ? 'call.host' : 'call.attend')) throw new ProblemError('auth.forbidden')
 	if (call.state === 'ended' || call.status !== 'booked') throw new ProblemError('call.ended')
-	const signalingUrl = await signalingUrlFor(db, callId, signaling)
+	const { signalingUrl, name, sfuNode } = await accessing(work, 'call.join', async (access) => {
+		access.touch(call.patientId)
+		access.inLogOf(call.facilityId)
+		access.detail.callId = callId
+		return {
+			signalingUrl: await signalingUrlFor(access.db, callId, signaling),
+			name: await readName(access, actor.personId),
+			sfuNode: await findSfuNode(access.db, callId),
+		}
+	})
 	const { token, expiresAt } = await signaling.sign({
 		scope: 'call',
-		sub: actor.personId,
+		sub: actor.actingId,
 		locale: actor.locale,
 		facilityId: call.facilityId,
 		callId,
 		peerId: peerIdOf(callId, actor.personId),
 		role,
-		name: await readName(db, actor.personId),
+		name,
 		kind: call.kind,
 		practitionerId: call.practitionerId,
 		startsAt: call.during.startsAt.toISOString(),
 		recorded: { state: call.state, liveSince: call.liveSince?.toISOString() ?? null },
-		sfuNode: await findSfuNode(db, callId),
+		sfuNode,
 	})
 	return { token, signalingUrl, expiresAt: expiresAt.toISOString() }
 }
 
-async function readName(db: Db, personId: string): Promise<string> {
-	const [person] = await db.select({ name: people.name }).from(people).where(eq(people.id, personId))
-	if (!person) throw new ProblemError('auth.required')
-	return person.name
+async function readName({ db, vault }: Access, personId: string): Promise<string> {
+	const [found] = await db.select({ name: people.name, kana: people.kana }).from(people).where(eq(people.id, personId))
+	if (!found) throw new ProblemError('auth.required')
+	return openName(await vault.keys(db, [person(personId)]), personId, found).name
 }

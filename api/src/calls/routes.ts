@@ -51,11 +51,11 @@ export function callRoutes(signaling: Signaling) {
 	return createRouter()
 		.openapi(getCall, async (c) => {
 			authorize(c.var.actor, 'call.read_record')
-			return c.json(await readRecord(c.var.db, c.var.actor, c.req.valid('param').callId), 200)
+			return c.json(await readRecord(c.var.work, c.req.valid('param').callId), 200)
 		})
 		.openapi(postJoinToken, async (c) => {
 			const { callId } = c.req.valid('param')
-			return c.json(await issueJoinToken(c.var.db, c.var.actor, callId, signaling), 200)
+			return c.json(await issueJoinToken(c.var.work, callId, signaling), 200)
 		})
 		.openapi(postWatchToken, async (c) => {
 			authorize(c.var.actor, 'presence.watch')
@@ -68,6 +68,6 @@ export function internalRoutes(serviceSecret: string) {
 	router.use('/internal/*', authenticateService(serviceSecret))
 	return router.openapi(postEvents, async (c) => {
 		const { callId } = c.req.valid('param')
-		return c.json({ added: await recordEvents(c.var.db, callId, c.req.valid('json').events) }, 200)
+		return c.json({ added: await recordEvents(c.var.scoped, callId, c.req.valid('json').events) }, 200)
 	})
 }

@@ -1,20 +1,30 @@
 import type { Facility } from '@enshin/contracts/api.ts'
 import type { Db } from '@enshin/db/client.ts'
 import { facilities, memberships, people, practitioners } from '@enshin/db/schema/index.ts'
-import { and, asc, eq, inArray } from 'drizzle-orm'
-import type { Actor } from '../http/context.ts'
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import type { Work } from '../http/context.ts'
+import { facility as facilityOwner, person } from '../sealed/open-cells.ts'
+import { openFacility } from '../sealed/open-facility.ts'
+import { openName } from '../sealed/open-person.ts'
 
 /** Where one belongs, with who can be booked there: a patient's approved memberships, or a facility person's own. */
-export async function listOwnFacilities(db: Db, actor: Actor): Promise<Facility[]> {
+export async function listOwnFacilities({ db, vault, actor }: Work): Promise<Facility[]> {
 	const own = actor.facilityId === null ? approvedFor(db, actor.personId) : [actor.facilityId]
-	const found = await db.select().from(facilities).where(inArray(facilities.id, own)).orderBy(asc(facilities.code))
-	const bookable = await listPractitioners(
-		db,
-		found.map(({ id }) => id),
-	)
-	return found.map(({ createdAt, ...facility }) => ({
-		...facility,
-		practitioners: bookable.filter(({ facilityId }) => facilityId === facility.id),
+	const { id, slug, code, name, kind, telephone } = facilities
+	const found = await db
+		.select({ id, slug, code, name, kind, telephone })
+		.from(facilities)
+		.where(inArray(facilities.id, own))
+		.orderBy(asc(facilities.code))
+	const ids = found.map((facility) => facility.id)
+	const bookable = await listPractitioners(db, ids)
+	const keys = await vault.keys(db, [...ids.map(facilityOwner), ...bookable.map(({ personId }) => person(personId))])
+	const practitioners = bookable
+		.map(({ personId, ...row }) => ({ ...row, ...openName(keys, personId, row) }))
+		.toSorted((a, b) => a.kana.localeCompare(b.kana, 'ja'))
+	return found.map((facility) => ({
+		...openFacility(keys, facility),
+		practitioners: practitioners.filter(({ facilityId }) => facilityId === facility.id),
 	}))
 }
 
@@ -29,6 +39,7 @@ async function listPractitioners(db: Db, facilityIds: string[]) {
 	return db
 		.select({
 			id: practitioners.id,
+			personId: practitioners.personId,
 			name: people.name,
 			kana: people.kana,
 			title: practitioners.title,
@@ -36,6 +47,5 @@ async function listPractitioners(db: Db, facilityIds: string[]) {
 		})
 		.from(practitioners)
 		.innerJoin(people, eq(people.id, practitioners.personId))
-		.where(inArray(practitioners.facilityId, facilityIds))
-		.orderBy(asc(people.kana))
+		.where(and(inArray(practitioners.facilityId, facilityIds), isNull(practitioners.withdrawnAt)))
 }

@@ -24,11 +24,11 @@ const getPatients = createRoute({
 
 export function facilityRoutes() {
 	return createRouter()
-		.openapi(getFacilities, async (c) => c.json({ facilities: await listOwnFacilities(c.var.db, c.var.actor) }, 200))
+		.openapi(getFacilities, async (c) => c.json({ facilities: await listOwnFacilities(c.var.work) }, 200))
 		.openapi(getPatients, async (c) => {
 			authorize(c.var.actor, 'appointment.list_day')
 			const { facilityId } = c.req.valid('param')
-			const patients = await findPatients(c.var.db, c.var.actor, facilityId, c.req.valid('query').q)
+			const patients = await findPatients(c.var.work, facilityId, c.req.valid('query').q)
 			return c.json({ patients }, 200)
 		})
 }

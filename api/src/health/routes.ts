@@ -13,7 +13,7 @@ const getHealth = createRoute({
 
 export function healthRoutes() {
 	return createPublicRouter().openapi(getHealth, async (c) => {
-		await c.var.db.execute(sql`select 1`)
+		await c.var.scoped({ kind: 'service' }).execute(sql`select 1`)
 		return c.json({ status: 'ok' as const }, 200)
 	})
 }

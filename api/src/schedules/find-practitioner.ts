@@ -1,13 +1,14 @@
-import type { Practitioner } from '@enshin/contracts/api.ts'
 import { ProblemError } from '@enshin/contracts/errors.ts'
 import type { FacilityKind, Id } from '@enshin/contracts/ids.ts'
 import type { Db } from '@enshin/db/client.ts'
+import type { Sealed } from '@enshin/db/schema/columns.ts'
 import { facilities, memberships, people, practitioners } from '@enshin/db/schema/index.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Membership } from '../appointments/may-use-facility.ts'
 
 export interface FoundPractitioner {
-	practitioner: Practitioner
+	/** Name and ふりがな still sealed, under the person's key. */
+	practitioner: { id: Id; personId: Id; name: Sealed; kana: Sealed; title: string; facilityId: Id }
 	facilityKind: FacilityKind
 	/** Of the patient asked about, at the practitioner's facility. */
 	membership: Membership
@@ -27,6 +28,7 @@ export async function findPractitioner(
 		.select({
 			practitioner: {
 				id: practitioners.id,
+				personId: practitioners.personId,
 				name: people.name,
 				kana: people.kana,
 				title: practitioners.title,

@@ -4,7 +4,7 @@ import { addDays, tokyoDay, tokyoMoment } from '@enshin/contracts/tokyo.ts'
 import type { Db } from '@enshin/db/client.ts'
 import type { Interval } from '@enshin/db/interval.ts'
 import { appointments, practitioners } from '@enshin/db/schema/index.ts'
-import { and, eq, inArray, ne, or, sql } from 'drizzle-orm'
+import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import { mayUseFacility } from '../appointments/may-use-facility.ts'
 import type { Actor } from '../http/context.ts'
 import { emptySchedule, readSchedules } from './read-schedules.ts'
@@ -35,12 +35,11 @@ export async function listSlots(
 	const window = { startsAt: tokyoMoment(from), endsAt: tokyoMoment(addDays(from, days)) }
 	const schedules = await readSchedules(db, ids)
 	const patientId = actor.role === 'patient' ? actor.personId : null
-	const booked = await findBusy(db, ids, patientId, window)
+	const { busy: booked, own } = await findBusy(db, ids, patientId, window)
 	const slots = ids.flatMap((practitionerId) => {
 		const schedule = schedules.get(practitionerId) ?? emptySchedule
-		const busy = booked
-			.filter((other) => other.practitionerId === practitionerId || other.patientId === patientId)
-			.map(({ during }) => during)
+		const theirs = booked.filter((other) => other.practitionerId === practitionerId)
+		const busy = [...theirs, ...own].map(({ during }) => during)
 		return freeSlots(schedule, { from, days, busy, now }).map((slot) => ({ practitionerId, ...slot }))
 	})
 	return slots
@@ -56,21 +55,32 @@ async function findPractitionerIds(db: Db, facilityId: Id, only: Id | undefined)
 	const found = await db
 		.select({ id: practitioners.id })
 		.from(practitioners)
-		.where(and(eq(practitioners.facilityId, facilityId), only ? eq(practitioners.id, only) : undefined))
+		.where(
+			and(
+				eq(practitioners.facilityId, facilityId),
+				isNull(practitioners.withdrawnAt),
+				only ? eq(practitioners.id, only) : undefined,
+			),
+		)
 		.orderBy(practitioners.id)
 	return found.map(({ id }) => id)
 }
 
+/** When these practitioners are busy, with whomever, and the patient anywhere: times, and nothing else of anybody's day. */
 async function findBusy(db: Db, practitionerIds: Id[], patientId: Id | null, window: Interval) {
-	const { practitionerId, during } = appointments
-	return await db
-		.select({ practitionerId, patientId: appointments.patientId, during })
-		.from(appointments)
-		.where(
-			and(
-				or(inArray(practitionerId, practitionerIds), patientId ? eq(appointments.patientId, patientId) : undefined),
-				ne(appointments.status, 'cancelled'),
-				sql`${during} && ${sql.param(window, during)}`,
-			),
-		)
+	const { during } = appointments
+	const within = sql.param(window, during)
+	const asked = `{${practitionerIds.join(',')}}`
+	const busy = await db
+		.select({ practitionerId: sql<Id>`practitioner_id`, during: sql<Interval>`during`.mapWith(during) })
+		.from(sql`busy_times(${asked}::uuid[], ${within})`)
+	const own = patientId
+		? await db
+				.select({ during })
+				.from(appointments)
+				.where(
+					and(eq(appointments.patientId, patientId), ne(appointments.status, 'cancelled'), sql`${during} && ${within}`),
+				)
+		: []
+	return { busy, own }
 }

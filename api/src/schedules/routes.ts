@@ -51,11 +51,11 @@ export function scheduleRoutes() {
 		})
 		.openapi(readSchedule, async (c) => {
 			authorize(c.var.actor, 'schedule.read')
-			return c.json(await getSchedule(c.var.db, c.var.actor, c.req.valid('param').id), 200)
+			return c.json(await getSchedule(c.var.work, c.req.valid('param').id), 200)
 		})
 		.openapi(writeSchedule, async (c) => {
 			authorize(c.var.actor, 'schedule.write')
 			const { id } = c.req.valid('param')
-			return c.json(await putSchedule(c.var.db, c.var.actor, id, c.req.valid('json')), 200)
+			return c.json(await putSchedule(c.var.work, id, c.req.valid('json')), 200)
 		})
 }

@@ -1,4 +1,4 @@
-import type { FacilityKind, Locale, Role } from '@enshin/contracts/ids.ts'
+import type { FacilityKind, Locale, Role, SecondFactorRule } from '@enshin/contracts/ids.ts'
 
 /** Everybody in the demo signs in with it; a database with the demo in it must not be reachable by strangers. */
 export const demoPassword = 'enshin-demo-2026'
@@ -9,18 +9,53 @@ export interface DemoFacility {
 	name: string
 	kind: FacilityKind
 	telephone: string
+	/** Whether its people must have a second factor; `offered` spares a newcomer who looks around. */
+	secondFactor: SecondFactorRule
 }
 
 export const demoFacilities: DemoFacility[] = [
-	{ slug: 'sakura', code: '1310001', name: 'さくら内科クリニック', kind: 'clinic', telephone: '03-5550-0101' },
-	{ slug: 'minato', code: '1310002', name: 'みなと皮フ科クリニック', kind: 'clinic', telephone: '03-5550-0102' },
-	{ slug: 'aoba', code: '1340001', name: 'あおば薬局', kind: 'pharmacy', telephone: '03-5550-0103' },
+	{
+		slug: 'sakura',
+		code: '1310001',
+		name: 'さくら内科クリニック',
+		kind: 'clinic',
+		telephone: '03-5550-0101',
+		secondFactor: 'offered',
+	},
+	{
+		slug: 'minato',
+		code: '1310002',
+		name: 'みなと皮フ科クリニック',
+		kind: 'clinic',
+		telephone: '03-5550-0102',
+		secondFactor: 'offered',
+	},
+	{
+		slug: 'aoba',
+		code: '1340001',
+		name: 'あおば薬局',
+		kind: 'pharmacy',
+		telephone: '03-5550-0103',
+		secondFactor: 'offered',
+	},
+	{
+		slug: 'hinata',
+		code: '1310003',
+		name: 'ひなた小児科',
+		kind: 'clinic',
+		telephone: '03-5550-0104',
+		secondFactor: 'required',
+	},
 ]
 
 export interface DemoPatient {
 	birthDate: string
 	sex: 'female' | 'male' | 'other'
 	patientNumber: string
+	/** E.164. */
+	telephone: string
+	/** 記号・番号, as on the card. */
+	insuranceNumber: string
 	/** By slug: the chart number where approved, null where the request still waits. */
 	facilities: Record<string, string | null>
 }
@@ -58,6 +93,7 @@ export const demoAccounts: DemoAccount[] = [
 	worker('admin@minato', 'doctor_admin', '渡邉 隆', 'わたなべ たかし', '院長・皮膚科'),
 	worker('doctor@minato', 'doctor', '林 由美子', 'はやし ゆみこ', '皮膚科'),
 	worker('admin@aoba', 'pharmacy_admin', '齋藤 誠', 'さいとう まこと', '管理薬剤師'),
+	worker('admin@hinata', 'doctor_admin', '日向 葵', 'ひなた あおい'),
 	{
 		...patient('emily', 'Emily Carter', 'えみりー かーたー', '1988-07-15', 'female', 3, {
 			sakura: 'S-0003',
@@ -78,7 +114,7 @@ export const demoAccounts: DemoAccount[] = [
 
 function worker(
 	account: string,
-	role: Exclude<Role, 'patient'>,
+	role: Exclude<Role, 'patient' | 'ops'>,
 	name: string,
 	kana: string,
 	title?: string,
@@ -103,6 +139,13 @@ function patient(
 		name,
 		kana,
 		locale: ja,
-		patient: { birthDate, sex, patientNumber, facilities },
+		patient: {
+			birthDate,
+			sex,
+			patientNumber,
+			telephone: `+81905550${1000 + number}`,
+			insuranceNumber: `記号 ${4100 + number} 番号 ${70_000 + number}`,
+			facilities,
+		},
 	}
 }

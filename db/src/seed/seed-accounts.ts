@@ -1,7 +1,9 @@
 import type { Id } from '@enshin/contracts/ids.ts'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Tx } from '../client.ts'
-import { assignments, credentials, facilities, memberships, people, practitioners } from '../schema/index.ts'
+import { addCredential, addFacility, addMembership, addPerson } from '../people.ts'
+import { assignments, credentials, facilities, practitioners } from '../schema/index.ts'
+import type { Vault } from '../sealing/vault.ts'
 import { type DemoAccount, demoAccounts, demoFacilities } from './demo-accounts.ts'
 
 /** Who is who in this database, by the demo's own names. */
@@ -13,17 +15,15 @@ export interface Seeded {
 }
 
 /** Adds whoever is missing, by slug and e-mail address; who is there stays as somebody may have changed them. */
-export async function seedAccounts(tx: Tx, passwordHash: string): Promise<Seeded> {
-	await tx.insert(facilities).values(demoFacilities).onConflictDoNothing()
-	const known = await tx.select({ id: facilities.id, slug: facilities.slug }).from(facilities)
-	const facilityIds = new Map(known.map(({ slug, id }) => [slug, id]))
+export async function seedAccounts(tx: Tx, vault: Vault, passwordHash: string): Promise<Seeded> {
+	const facilityIds = await seedFacilities(tx, vault)
 	const seeded: Seeded = { people: new Map(), practitioners: new Map() }
 	for (const account of demoAccounts) {
 		const facilityId = account.facilitySlug === null ? null : (facilityIds.get(account.facilitySlug) ?? null)
-		const personId =
-			(await findPerson(tx, account.email, facilityId)) ?? (await addPerson(tx, account, facilityId, passwordHash))
+		const known = await findPerson(tx, vault, account.email, facilityId)
+		const personId = known ?? (await addAccount(tx, vault, account, facilityId, passwordHash))
 		seeded.people.set(account.email, personId)
-		if (account.patient) await addMemberships(tx, personId, account.patient.facilities, facilityIds)
+		if (account.patient) await addMemberships(tx, vault, account, personId, facilityIds)
 		if (account.title !== undefined && facilityId) {
 			const id = await addPractitioner(tx, personId, facilityId, account.title)
 			seeded.practitioners.set(account.email, { id, facilityId })
@@ -32,35 +32,38 @@ export async function seedAccounts(tx: Tx, passwordHash: string): Promise<Seeded
 	return seeded
 }
 
-async function findPerson(tx: Tx, email: string, facilityId: Id | null): Promise<Id | undefined> {
-	const inTenant = facilityId ? eq(credentials.facilityId, facilityId) : isNull(credentials.facilityId)
+async function seedFacilities(tx: Tx, vault: Vault): Promise<Map<string, Id>> {
+	const known = await tx.select({ id: facilities.id, slug: facilities.slug }).from(facilities)
+	const ids = new Map(known.map(({ slug, id }) => [slug, id]))
+	for (const facility of demoFacilities) {
+		if (!ids.has(facility.slug)) ids.set(facility.slug, await addFacility(tx, vault, facility))
+	}
+	return ids
+}
+
+async function findPerson(tx: Tx, vault: Vault, email: string, facilityId: Id | null): Promise<Id | undefined> {
 	const [found] = await tx
 		.select({ id: credentials.personId })
 		.from(credentials)
-		.where(and(eq(credentials.email, email), inTenant))
+		.where(eq(credentials.emailIndex, vault.index('email', facilityId, email)))
 	return found?.id
 }
 
-async function addPerson(tx: Tx, account: DemoAccount, facilityId: Id | null, passwordHash: string): Promise<Id> {
+async function addAccount(tx: Tx, vault: Vault, account: DemoAccount, facilityId: Id | null, passwordHash: string) {
 	const { email, name, kana, locale, role, patient } = account
-	const { birthDate, sex, patientNumber } = patient ?? {}
-	const [made] = await tx
-		.insert(people)
-		.values({ name, kana, locale, birthDate, sex, patientNumber })
-		.returning({ id: people.id })
-	const personId = made?.id as Id
+	const { facilities: _, ...facts } = patient ?? {}
+	const { personId, keys } = await addPerson(tx, vault, { name, kana, locale, ...facts })
 	await tx.insert(assignments).values({ personId, facilityId, role })
-	await tx.insert(credentials).values({ personId, facilityId, email, passwordHash })
+	await addCredential(tx, vault, keys, { personId, facilityId, email, passwordHash })
 	return personId
 }
 
-async function addMemberships(tx: Tx, patientId: Id, wanted: Record<string, string | null>, ids: Map<string, Id>) {
-	for (const [slug, chartNumber] of Object.entries(wanted)) {
-		const decided = chartNumber ? { status: 'approved' as const, chartNumber, decidedAt: new Date() } : {}
-		await tx
-			.insert(memberships)
-			.values({ patientId, facilityId: ids.get(slug) as Id, ...decided })
-			.onConflictDoNothing()
+async function addMemberships(tx: Tx, vault: Vault, account: DemoAccount, patientId: Id, ids: Map<string, Id>) {
+	const { name, kana, patient } = account
+	for (const [slug, chartNumber] of Object.entries(patient?.facilities ?? {})) {
+		const facilityId = ids.get(slug) as Id
+		const status = chartNumber === null ? 'pending' : 'approved'
+		await addMembership(tx, vault, { patientId, facilityId, status, name, kana, ...(chartNumber && { chartNumber }) })
 	}
 }
 

@@ -56,12 +56,17 @@ export async function makePractitioner(
 type PractitionerOptions = { role: Exclude<Role, 'patient' | 'ops'>; slotMinutes: number; from: string; to: string }
 
 /** Approved at the given facilities. */
-export async function makePatient(db: Db, approvedAt: TestFacility[] = [], name = '髙橋 花子'): Promise<TestPerson> {
+export async function makePatient(
+	db: Db,
+	approvedAt: TestFacility[] = [],
+	name = '髙橋 花子',
+	kana = 'たかはし はなこ',
+): Promise<TestPerson> {
 	const patientNumber = randomUUID().slice(0, 13)
-	const patient = { name, kana: 'たかはし はなこ', birthDate: '1951-04-03', sex: 'female' as const, patientNumber }
+	const patient = { name, kana, birthDate: '1951-04-03', sex: 'female', patientNumber }
 	const made = await makePerson(db, patient, 'patient', null)
 	for (const { id } of approvedAt) {
-		await addMembership(db, vaultOf(db), { patientId: made.personId, facilityId: id, name, kana: patient.kana })
+		await addMembership(db, vaultOf(db), { patientId: made.personId, facilityId: id, name, kana })
 	}
 	return made
 }

@@ -1,0 +1,36 @@
+import type { Appointment } from '@enshin/contracts/api.ts'
+import type { Access } from '../access-log/accessing.ts'
+import { facility, openCellOrNull, person } from '../sealed/open-cells.ts'
+import { openFacility } from '../sealed/open-facility.ts'
+import { openName, openPatient } from '../sealed/open-person.ts'
+import type { AppointmentRow } from './select-appointments.ts'
+
+export type OpenedAppointment = Omit<AppointmentRow, 'facility' | 'practitioner' | 'patient'> &
+	Pick<Appointment, 'facility' | 'practitioner' | 'patient'>
+
+/** Rows with their names, which makes it an access to these patients' data. */
+export async function openAppointments(access: Access, rows: AppointmentRow[]): Promise<OpenedAppointment[]> {
+	const owners = rows.flatMap((row) => [
+		person(row.patient.id),
+		person(row.practitioner.personId),
+		facility(row.facility.id),
+	])
+	const keys = await access.vault.keys(access.db, owners)
+	access.touch(...rows.map(({ patient }) => patient.id))
+	return rows.map((row) => {
+		const { membershipId, chartNumber, patientNumber } = row.patient
+		const { id, personId, title } = row.practitioner
+		const chart = { table: 'memberships', column: 'chart_number', row: membershipId ?? '' }
+		return {
+			...row,
+			facility: openFacility(keys, row.facility),
+			practitioner: { id, title, ...openName(keys, personId, row.practitioner) },
+			patient: {
+				id: row.patient.id,
+				...openPatient(keys, row.patient.id, row.patient),
+				patientNumber,
+				chartNumber: openCellOrNull(keys, facility(row.facility.id), chart, chartNumber),
+			},
+		}
+	})
+}
