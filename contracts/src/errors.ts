@@ -110,6 +110,84 @@ const catalogue = {
 		'ご自身では決められません。ほかの管理者の承認が必要です。',
 		'You cannot decide this yourself. Another administrator must approve it.',
 	],
+	'approval.none': [
+		409,
+		'この申請は、すでに決まったか、取り下げられたか、期限が切れています。',
+		'This request has already been decided or withdrawn, or it has expired.',
+	],
+	'approval.waits': [
+		409,
+		'この人についての申請が、ほかの管理者の承認を待っています。',
+		'A request about this person is already waiting for another administrator.',
+	],
+	'account.email_known': [
+		409,
+		'このメールアドレスの人は、すでに登録されています。',
+		'Somebody with this e-mail address already has an account here.',
+	],
+	'account.invited_already': [
+		409,
+		'このメールアドレスには、すでに招待を送っています。招待の一覧から送りなおしてください。',
+		'This e-mail address has already been invited. Please send the invitation again from the list.',
+	],
+	'account.last_admin': [
+		409,
+		'最後の管理者は、削除・停止・役割の変更ができません。先にほかの人を管理者にしてください。',
+		'The last administrator cannot be removed, disabled or given another role. Please make somebody else one first.',
+	],
+	'account.role_not_here': [
+		422,
+		'この役割は、この施設では選べません。',
+		'This role does not exist at this kind of facility.',
+	],
+	'account.not_bookable': [422, 'この役割の人は、予約枠を持てません。', 'Somebody in this role cannot be booked.'],
+	'account.not_self': [
+		409,
+		'ご自分のアカウントは停止できません。ほかの管理者にお頼みください。',
+		'You cannot disable your own account. Please ask another administrator.',
+	],
+	'account.removed': [
+		409,
+		'このアカウントは削除されています。もう一度招待してください。',
+		'This account was removed. Please invite the person again.',
+	],
+	'account.reason_needed': [
+		422,
+		'管理者の削除と役割の変更には、理由と、ほかの管理者の承認が必要です。理由を入力してください。',
+		'Removing an administrator, or giving them another role, takes a reason and the approval of another one. Please enter the reason.',
+	],
+	'account.not_identified': [
+		409,
+		'本人確認がまだ記録されていません。招待した管理者に、記録をお頼みください。',
+		'Your identity has not been recorded yet. Please ask the administrator who invited you to record it.',
+	],
+	'network.not_allowed': [
+		403,
+		'このネットワークからは利用できません。施設の管理者が許可した場所から接続してください。',
+		'This network is not allowed. Please connect from a place that your administrator has allowed.',
+	],
+	'network.rule_invalid': [422, 'IPアドレスの入力に誤りがあります。', 'One of the IP addresses is not right.'],
+	'network.would_lock_out': [
+		409,
+		'この設定では、いまお使いの接続元から入れなくなります。ご自分のアドレスを加えてください。',
+		'With this, you yourself could no longer connect. Please add your own address.',
+	],
+	'device.not_registered': [
+		403,
+		'この端末は登録されていません。登録済みの端末を使うか、管理者に登録用のコードをお頼みください。',
+		'This device is not registered. Please use one that is, or ask an administrator for a registration code.',
+	],
+	'device.would_lock_out': [
+		409,
+		'この設定では、いまお使いの端末から入れなくなります。先にこの端末を登録してください。',
+		'With this, you could no longer sign in on this device. Please register it first.',
+	],
+	'device.code_wrong': [
+		422,
+		'このコードは使えません。入力の誤りか、期限切れです。',
+		'This code cannot be used. It is mistyped or has expired.',
+	],
+	'emergency.not_here': [403, '非常時アカウントでは、この操作はできません。', 'An emergency account cannot do this.'],
 	'auth.forbidden': [403, 'この操作をする権限がありません。', 'You are not allowed to do this.'],
 	not_found: [404, '見つかりませんでした。', 'Not found.'],
 	'appointment.slot_taken': [
@@ -250,6 +328,11 @@ const catalogue = {
 		422,
 		'SMSを受け取れる携帯電話の番号を入力してください。',
 		'Please enter the number of a mobile telephone that can receive text messages.',
+	],
+	'telephone.unreadable': [
+		422,
+		'電話番号をお確かめください。市外局番から入力してください。',
+		'Please check the telephone number. Enter it with its area code.',
 	],
 	'telephone.country_not_allowed': [
 		422,
