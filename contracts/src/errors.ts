@@ -161,6 +161,11 @@ const catalogue = {
 		'本人確認がまだ記録されていません。招待した管理者に、記録をお頼みください。',
 		'Your identity has not been recorded yet. Please ask the administrator who invited you to record it.',
 	],
+	'account.proof_needed': [
+		409,
+		'先に本人確認を記録してください。本人確認台帳にない人のアカウントは有効にできません。',
+		'Please record how this person was identified first. Nobody outside the register can be given access.',
+	],
 	'network.not_allowed': [
 		403,
 		'このネットワークからは利用できません。施設の管理者が許可した場所から接続してください。',
