@@ -31,6 +31,8 @@ export type AppParts = {
 	limits: SignInLimits
 	signaling: Signaling
 	serviceSecret: string
+	/** See config.ts. */
+	webOrigin: string
 	/** For codes that somebody waits for; everything else is told through the outbox. */
 	sms: Sms
 	/** What `GET /dev/outbox` shows; null where it is not served. */

@@ -1,3 +1,4 @@
+import { createTestMasterKeyFile } from '@enshin/db/testing.ts'
 import { expect, test } from 'vitest'
 import { readConfig } from './config.ts'
 
@@ -6,10 +7,17 @@ const env = {
 	ENSHIN_JOIN_TOKEN_PRIVATE_KEY: JSON.stringify({ kty: 'OKP', crv: 'Ed25519', x: 'public', d: 'private' }),
 	ENSHIN_SERVICE_SECRET: 'a-secret-of-thirty-two-characters',
 	ENSHIN_SIGNALING_URL: 'ws://127.0.0.1:3002',
+	ENSHIN_WEB_ORIGIN: 'https://enshin.example/',
+	ENSHIN_MASTER_KEY_FILE: createTestMasterKeyFile().path,
 }
 
 test('a complete environment becomes values, with defaults for the rest', () => {
-	expect(readConfig(env)).toMatchObject({ host: '127.0.0.1', port: 3001, logLevel: 'info' })
+	expect(readConfig(env)).toMatchObject({
+		host: '127.0.0.1',
+		port: 3001,
+		logLevel: 'info',
+		webOrigin: 'https://enshin.example',
+	})
 })
 
 test.each([
@@ -22,6 +30,8 @@ test.each([
 	['ENSHIN_SERVICE_SECRET', 'too-short'],
 	['ENSHIN_SERVICE_SECRET', 'a secret that no Authorization header could carry'],
 	['ENSHIN_SIGNALING_URL', 'http://127.0.0.1'],
+	['ENSHIN_WEB_ORIGIN', undefined],
+	['ENSHIN_WEB_ORIGIN', 'ftp://clinic.test'],
 ])('%s = %s stops the start with its name, and nobody reads its value', (name, value) => {
 	const read = () => readConfig({ ...env, [name]: value })
 	expect(read).toThrow(name)

@@ -30,6 +30,9 @@ const variables = z.object({
 		.string('must be set')
 		.regex(/^[\w\-.~+/]{32,}=*$/, 'must have 32 or more of A–Z a–z 0–9 - . _ ~ + /'),
 	ENSHIN_SIGNALING_URL: z.url({ protocol: /^wss?$/, error: 'must be a ws:// or wss:// address' }),
+	ENSHIN_WEB_ORIGIN: z
+		.url({ protocol: /^https?$/, error: 'must be the address people type, such as https://enshin.example' })
+		.transform((url) => new URL(url).origin),
 	ENSHIN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 	...courierVariables,
 })
@@ -46,6 +49,8 @@ export type Config = {
 	joinTokenPrivateKey: PrivateKey
 	/** Shared with signaling and web; at least 32 characters. */
 	serviceSecret: string
+	/** Where people's browsers see Enshin: in links that are mailed, and what passkeys are bound to. No slash at its end. */
+	webOrigin: string
 	/** Told to browsers while no signaling node holds a lease. */
 	signalingUrl: string
 	logLevel: z.infer<typeof environment>['ENSHIN_LOG_LEVEL']
@@ -67,6 +72,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 		masterKey: loadMasterKey(masterKeySource(env)),
 		joinTokenPrivateKey: parsed.data.ENSHIN_JOIN_TOKEN_PRIVATE_KEY,
 		serviceSecret: parsed.data.ENSHIN_SERVICE_SECRET,
+		webOrigin: parsed.data.ENSHIN_WEB_ORIGIN,
 		signalingUrl: parsed.data.ENSHIN_SIGNALING_URL,
 		logLevel: parsed.data.ENSHIN_LOG_LEVEL,
 		couriers: readCouriers(parsed.data),

@@ -38,6 +38,7 @@ export async function startApi(config: Config, log = createLog(config.logLevel))
 		limits: createSignInLimits(limitsClient),
 		signaling: { sign, fallbackUrl: config.signalingUrl },
 		serviceSecret: config.serviceSecret,
+		webOrigin: config.webOrigin,
 		sms: couriers.sms,
 		emulators: config.couriers.devOutbox ? couriers.emulators : null,
 	})

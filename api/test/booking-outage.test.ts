@@ -17,7 +17,7 @@ import {
 import { eq, sql } from 'drizzle-orm'
 import { exportJWK, generateKeyPair } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { fallbackSignalingUrl, serviceSecret, sessionFor } from './support.ts'
+import { fallbackSignalingUrl, serviceSecret, sessionFor, webOrigin } from './support.ts'
 
 // A real api in a process of its own over a real Postgres of its own, which is killed while bookings run. What the
 // clients were told is held against what the database has afterwards.
@@ -54,6 +54,7 @@ async function startApiProcess(databaseUrl: string) {
 			ENSHIN_JOIN_TOKEN_PRIVATE_KEY: JSON.stringify(await exportJWK(privateKey)),
 			ENSHIN_SERVICE_SECRET: serviceSecret,
 			ENSHIN_SIGNALING_URL: fallbackSignalingUrl,
+			ENSHIN_WEB_ORIGIN: webOrigin,
 			ENSHIN_LOG_LEVEL: 'info',
 		},
 		stdio: ['ignore', 'pipe', 'pipe'],

@@ -13,7 +13,15 @@ const app = createApp({
 	scoped: unused.scoped,
 	vault,
 	log: createLog('silent'),
-	limits: { spend: async () => undefined, forgive: async () => undefined },
+	limits: {
+		spend: async () => undefined,
+		forgive: async () => undefined,
+		spendOn: async () => undefined,
+		forgiveOn: async () => undefined,
+	},
+	webOrigin: 'https://enshin.test',
+	sms: { send: async () => ({ id: '' }), close: async () => undefined },
+	emulators: null,
 	signaling: { sign: async () => ({ token: '', expiresAt: new Date() }), fallbackUrl: '' },
 	serviceSecret: '',
 })

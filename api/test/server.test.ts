@@ -94,6 +94,7 @@ const environment = {
 	ENSHIN_JOIN_TOKEN_PRIVATE_KEY: JSON.stringify(await exportJWK(privateKey)),
 	ENSHIN_SERVICE_SECRET: serviceSecret,
 	ENSHIN_SIGNALING_URL: 'ws://127.0.0.1:1',
+	ENSHIN_WEB_ORIGIN: 'https://enshin.test',
 }
 
 test.each(['SIGTERM', 'SIGINT'] as const)('the program serves, and %s ends it well', async (signal) => {

@@ -15,6 +15,8 @@ import { createLog } from '../src/log.ts'
 import { startApi } from '../src/server.ts'
 
 export const serviceSecret = 'a-service-secret-for-tests-of-32-or-more'
+/** Where a browser would see the pages. */
+export const webOrigin = 'https://enshin.test'
 export const fallbackSignalingUrl = 'ws://127.0.0.1:4/fallback'
 
 /** An api of the test file's own, on a free port over a database of its own; both go when the file is done. */
@@ -30,6 +32,7 @@ export async function startTestApi(settings: Partial<Config> = {}) {
 		joinTokenPrivateKey: privateKey.parse(await exportJWK(keys.privateKey)),
 		serviceSecret,
 		signalingUrl: fallbackSignalingUrl,
+		webOrigin,
 		logLevel: 'debug',
 		couriers: localCouriers,
 		...settings,

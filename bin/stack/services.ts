@@ -79,6 +79,7 @@ function environments(plan: StackPlan): Record<ServiceName, NodeJS.ProcessEnv> {
 			ENSHIN_JOIN_TOKEN_PRIVATE_KEY: secrets.joinTokenPrivateKey,
 			ENSHIN_SERVICE_SECRET: secrets.serviceSecret,
 			ENSHIN_SIGNALING_URL: signalingUrl,
+			ENSHIN_WEB_ORIGIN: webUrl,
 			...(plan.demo && !sendsForReal(plan.base) && { ENSHIN_DEV_OUTBOX: 'true' }),
 		},
 		signaling: {

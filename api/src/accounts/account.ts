@@ -26,7 +26,10 @@ export type Account = {
 
 /** The account somebody is signed in with: their own, also while they act for somebody else. In scope `auth`. */
 export function accountOf(db: Db, { actingId, facilityId }: Pick<Actor, 'actingId' | 'facilityId'>): Promise<Account> {
-	return readAccount(db, sql`${credentials.personId} = ${actingId} and ${credentials.facilityId} is not distinct from ${facilityId}`)
+	return readAccount(
+		db,
+		sql`${credentials.personId} = ${actingId} and ${credentials.facilityId} is not distinct from ${facilityId}`,
+	)
 }
 
 export function accountById(db: Db, credentialId: Id): Promise<Account> {

@@ -17,5 +17,11 @@ export async function noteAccount(
 	detail: Entry['detail'] = {},
 ): Promise<void> {
 	const chainId = actor.facilityId ?? actor.actingId
-	await appendEntry(db, { chainId, actorId: actor.actingId, action, subjects: [], detail: { requestId, address, ...detail } })
+	await appendEntry(db, {
+		chainId,
+		actorId: actor.actingId,
+		action,
+		subjects: [],
+		detail: { requestId, address, ...detail },
+	})
 }

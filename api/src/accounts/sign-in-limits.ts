@@ -15,6 +15,8 @@ export const otherLimits = {
 	/** Mails with a link for a new password: by account, whether it exists or not, and by client address. */
 	resetAccount: { points: 3, duration: hour },
 	resetAddress: { points: 20, duration: hour },
+	/** Mails with a code, by address. */
+	mailCode: { points: 5, duration: quarter },
 	/** Links tried, by client address. */
 	linkAddress: { points: 50, duration: quarter },
 	/** SMS pumping: what goes to one number, and what one address may cause. */

@@ -11,6 +11,8 @@ export type Code = {
 	locale: Locale
 	/** Of the row that remembers the code: one SMS goes out for it, however often this is called. */
 	challengeId: Id
+	/** How long it holds. */
+	minutes?: number
 }
 
 /**
@@ -18,9 +20,9 @@ export type Code = {
  * within 3 s: `sms.not_sent` when it did not go out, `sms.no_answer` when nobody knows. Offer another factor after either.
  * Call it outside a transaction, after the code is committed.
  */
-export async function sendCode(sms: Sms, { to, code, locale, challengeId }: Code): Promise<void> {
+export async function sendCode(sms: Sms, { to, code, locale, challengeId, minutes }: Code): Promise<void> {
 	try {
-		await sms.send({ to, text: codeSms(locale, { code }), key: challengeId })
+		await sms.send({ to, text: codeSms(locale, { code, minutes }), key: challengeId })
 	} catch (error) {
 		if (!(error instanceof SmsError)) throw error
 		throw new ProblemError(problemOf(error.failure), {}, { cause: error })
