@@ -9,6 +9,8 @@ export type Access = Work & {
 	db: Tx
 	/** Notes that these patients' data is read or written; the entry names them. */
 	touch: (...patientIds: Id[]) => void
+	/** It turned out to be something else: asked for where it could have been done. */
+	becomes: (action: AccessAction) => void
 	/** In whose log it is written, where that is known only now; the actor's own facility or self otherwise. */
 	inLogOf: (facilityId: Id) => void
 	/** Ids and codes that tell more of what was done. Never names or texts. */
@@ -28,6 +30,7 @@ export async function accessing<T>(
 	const { actor } = within
 	const subjects = new Set<Id>()
 	let chainId = actor.facilityId ?? actor.personId
+	let done = action
 	return await within.db.transaction(async (tx) => {
 		const access: Access = {
 			...within,
@@ -35,13 +38,16 @@ export async function accessing<T>(
 			touch: (...ids) => {
 				for (const id of ids) subjects.add(id)
 			},
+			becomes: (other) => {
+				done = other
+			},
 			inLogOf: (facilityId) => {
 				chainId = facilityId
 			},
 			detail: {},
 		}
 		const result = await work(access)
-		const about = { chainId, actorId: actor.actingId, action, subjects: [...subjects] }
+		const about = { chainId, actorId: actor.actingId, action: done, subjects: [...subjects] }
 		await appendEntry(tx, { ...about, detail: { ...origin(within), ...access.detail } })
 		return result
 	})
