@@ -141,6 +141,9 @@ test.each([
 	['signs that stand for letters', '4@80$'.repeat(25)],
 	['every sign that may be a letter', '4@8({[</369&#!1/|0$5+7%2/'.repeat(6)],
 	['signs that may be several letters', '!1|iIlL(c+7t'.repeat(11)],
+	['digits', '3393618876226011270072873471223277460927585983067282066071196763'.repeat(2)],
+	['two digits', '0011111100010010000111100010000011100001101000010101101100001101'.repeat(2)],
+	['l and its doubles', '||IIl1|liiI1ll1l'.repeat(8)],
 	['one letter', 'a'.repeat(128)],
 	['a date again and again', '19800101'.repeat(16)],
 	['a keyboard row', 'qwertyuiop'.repeat(12)],
@@ -152,9 +155,9 @@ test.each([
 ])('a password made to be slow is answered at once: %s', (_, hostile) => {
 	const before = process.cpuUsage()
 	checkPassword(hostile.slice(0, 128), hanako)
-	checkPassword(hostile, hanako)
-	// At most about 0.2 s. Counted in the processor's time, because a clock also counts whoever else is on the machine.
-	expect(process.cpuUsage(before).user / 1000).toBeLessThan(1500)
+	// At most about 0.2 s. In the processor's time: a clock also counts whoever else
+	// is on the machine.
+	expect(process.cpuUsage(before).user / 1000).toBeLessThan(600)
 })
 
 test('any text at all gets an answer', () => {

@@ -19,7 +19,7 @@ const leastGuessesLog10 = { alone: 10, withSecondFactor: 7 }
  * `similar-password.ts`.
  *
  * The first call loads the dictionaries (see `estimator.ts`); after that a call takes some milliseconds, at most about
- * 0.1 s for a password made to be slow.
+ * 0.2 s for a password made to be slow.
  */
 export function checkPassword(candidate: string, context: PasswordContext): PasswordRefusal[] {
 	const form = checkPasswordForm(candidate, context)

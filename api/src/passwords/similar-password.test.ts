@@ -10,6 +10,7 @@ test.each([
 	['Kettle-Moon#2026-1', 'kettiemoon'],
 	['k3ttl3m00n!!2', 'kettiemoon'],
 	['2026-Kettle', 'kettie'],
+	['kettle2026moon', 'kettiemoon'],
 	['ＫＥＴＴＬＥ　ＭＯＯＮ', 'kettiemoon'],
 	['p@$$w0rd', 'password'],
 	['ネコノヤカン3', 'ねこのやかん'],
