@@ -1,12 +1,13 @@
-import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import { connect } from './connection.ts'
 import { prepareStatements } from './prepare-statements.ts'
-import * as schema from './schema/index.ts'
 
-/** The database, or a transaction in it: what a query can be asked of. */
-export type Db = PgDatabase<PostgresJsQueryResultHKT, typeof schema, ExtractTablesWithRelations<typeof schema>>
+/**
+ * The database, or a transaction in it: what a query can be asked of. Without drizzle's relational queries, which nobody
+ * uses: preparing them costs 0.2 ms, and a scoped database is made with every request.
+ */
+export type Db = PgDatabase<PostgresJsQueryResultHKT, Record<string, never>>
 
 /** Only a transaction: for what must not be done outside one, such as taking a lock that lives until its end. */
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
@@ -29,5 +30,5 @@ export interface DatabaseOptions {
  */
 export function openDatabase(options: DatabaseOptions): { db: Db; close: () => Promise<void> } {
 	const client = connect({ ...options, max: options.poolSize ?? 10 })
-	return { db: drizzle(prepareStatements(client), { schema }), close: () => client.end({ timeout: 5 }) }
+	return { db: drizzle(prepareStatements(client)), close: () => client.end({ timeout: 5 }) }
 }

@@ -4,7 +4,6 @@ import type postgres from 'postgres'
 import type { Db } from './client.ts'
 import { connect } from './connection.ts'
 import { prepareStatements } from './prepare-statements.ts'
-import * as schema from './schema/index.ts'
 
 /**
  * For whom a transaction is; the policies of migrations/0004_tenants.sql show what belongs to it.
@@ -31,7 +30,7 @@ export function openAppDatabase(options: { url: string; name: string; poolSize?:
 	const client = connect({ ...options, max: options.poolSize ?? 10 })
 	const prepared = prepareStatements(client)
 	return {
-		scoped: (scope) => drizzle(withScope(prepared, scope), { schema }),
+		scoped: (scope) => drizzle(withScope(prepared, scope)),
 		close: () => client.end({ timeout: 5 }),
 	}
 }
