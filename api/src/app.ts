@@ -5,6 +5,8 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Logger } from 'pino'
+import type { SignedUpTo } from './access-log/list-entries.ts'
+import { accessLogRoutes } from './access-log/routes.ts'
 import { accountRoutes, signInRoutes } from './accounts/routes.ts'
 import type { SignInLimits } from './accounts/sign-in-limits.ts'
 import { appointmentRoutes } from './appointments/routes.ts'
@@ -33,6 +35,7 @@ export type AppParts = {
 	serviceSecret: string
 	/** See config.ts. */
 	webOrigin: string
+	signedUpTo: SignedUpTo
 	/** For codes that somebody waits for; everything else is told through the outbox. */
 	sms: Sms
 	/** What `GET /dev/outbox` shows; null where it is not served. */
@@ -43,7 +46,7 @@ export type AppParts = {
  * All of api's HTTP. What stands before `authenticate` is open to anyone, or to our own services; everything after it,
  * paths that do not exist included, wants a session.
  */
-export function createApp({ scoped, vault, log, limits, signaling, serviceSecret, emulators }: AppParts) {
+export function createApp({ scoped, vault, log, limits, signaling, serviceSecret, emulators, signedUpTo }: AppParts) {
 	const app = new OpenAPIHono<Env>()
 	app.onError(onError)
 	app.notFound(onNotFound)
@@ -69,6 +72,7 @@ export function createApp({ scoped, vault, log, limits, signaling, serviceSecret
 		.route('/', scheduleRoutes())
 		.route('/', appointmentRoutes())
 		.route('/', callRoutes(signaling))
+		.route('/', accessLogRoutes(signedUpTo))
 }
 
 /** For `hc<Api>` of hono/client: every route with its inputs, and its answers by status. */

@@ -33,10 +33,17 @@ const variables = z.object({
 	ENSHIN_WEB_ORIGIN: z
 		.url({ protocol: /^https?$/, error: 'must be the address people type, such as https://enshin.example' })
 		.transform((url) => new URL(url).origin),
+	ENSHIN_CHECKPOINT_FILE: z.string().min(1, 'must name a file outside the database').optional(),
+	ENSHIN_CHECKPOINT_KEY: json.pipe(privateKey).optional(),
 	ENSHIN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 	...courierVariables,
 })
-const environment = variables.superRefine(checkCouriers)
+const environment = variables
+	.superRefine(checkCouriers)
+	.refine((read) => (read.ENSHIN_CHECKPOINT_FILE === undefined) === (read.ENSHIN_CHECKPOINT_KEY === undefined), {
+		path: ['ENSHIN_CHECKPOINT_KEY'],
+		message: 'must be set, and ENSHIN_CHECKPOINT_FILE with it',
+	})
 
 export type Config = {
 	host: string
@@ -54,6 +61,8 @@ export type Config = {
 	/** Told to browsers while no signaling node holds a lease. */
 	signalingUrl: string
 	logLevel: z.infer<typeof environment>['ENSHIN_LOG_LEVEL']
+	/** Where, and with which key, the access log's chains are signed; null: nobody would notice that an end was cut off. */
+	checkpoints: { file: string; key: PrivateKey } | null
 	/** How mails and SMS leave. */
 	couriers: CourierSettings
 }
@@ -65,6 +74,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 		const lines = parsed.error.issues.map(({ path, message }) => `  ${path.map(String).join('.')}: ${message}`)
 		throw new Error(`The environment is not right:\n${lines.join('\n')}`)
 	}
+	const { ENSHIN_CHECKPOINT_FILE: file, ENSHIN_CHECKPOINT_KEY: key } = parsed.data
 	return {
 		host: parsed.data.ENSHIN_API_HOST,
 		port: parsed.data.ENSHIN_API_PORT,
@@ -75,6 +85,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 		webOrigin: parsed.data.ENSHIN_WEB_ORIGIN,
 		signalingUrl: parsed.data.ENSHIN_SIGNALING_URL,
 		logLevel: parsed.data.ENSHIN_LOG_LEVEL,
+		checkpoints: file !== undefined && key !== undefined ? { file, key } : null,
 		couriers: readCouriers(parsed.data),
 	}
 }

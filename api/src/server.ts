@@ -1,7 +1,10 @@
 import type { AddressInfo } from 'node:net'
+import { openCheckpointFile } from '@enshin/db/access-log/checkpoint-file.ts'
+import { checkpointSigner } from '@enshin/db/access-log/sign-checkpoint.ts'
 import { connect } from '@enshin/db/connection.ts'
 import { openAppDatabase } from '@enshin/db/scope.ts'
 import { createVault } from '@enshin/db/sealing/vault.ts'
+import { keepCheckpoints } from './access-log/keep-checkpoints.ts'
 import { createSignInLimits } from './accounts/sign-in-limits.ts'
 import { createApp } from './app.ts'
 import { createTokenSigner } from './calls/sign-token.ts'
@@ -31,6 +34,11 @@ export async function startApi(config: Config, log = createLog(config.logLevel))
 	const couriers = await startCouriers(config.couriers, log)
 	const service = database.scoped({ kind: 'service' })
 	const outbox = runOutbox({ ...couriers, db: service, vault, log, databaseUrl: config.databaseUrl })
+	const checkpointFile = config.checkpoints
+		? await openCheckpointFile(config.checkpoints.file, checkpointSigner(config.checkpoints.key))
+		: undefined
+	const checkpoints = checkpointFile && keepCheckpoints({ db: service, file: checkpointFile, log })
+	if (!checkpoints) log.warn('ENSHIN_CHECKPOINT_FILE is not set: an end cut off from the access log would not show')
 	const app = createApp({
 		scoped: database.scoped,
 		vault,
@@ -39,6 +47,10 @@ export async function startApi(config: Config, log = createLog(config.logLevel))
 		signaling: { sign, fallbackUrl: config.signalingUrl },
 		serviceSecret: config.serviceSecret,
 		webOrigin: config.webOrigin,
+		signedUpTo: (chainId) => {
+			const signed = checkpointFile?.signed(chainId)
+			return signed ? { seq: signed.seq, at: signed.at } : null
+		},
 		sms: couriers.sms,
 		emulators: config.couriers.devOutbox ? couriers.emulators : null,
 	})
@@ -48,6 +60,7 @@ export async function startApi(config: Config, log = createLog(config.logLevel))
 	async function stop() {
 		await stopListening(server, stopGraceMs)
 		await outbox.close()
+		await checkpoints?.close()
 		await Promise.all([couriers.close(), database.close(), limitsClient.end({ timeout: 5 })])
 		log.info('api stopped')
 	}

@@ -20,6 +20,7 @@ const app = createApp({
 		forgiveOn: async () => undefined,
 	},
 	webOrigin: 'https://enshin.test',
+	signedUpTo: () => null,
 	sms: { send: async () => ({ id: '' }), close: async () => undefined },
 	emulators: null,
 	signaling: { sign: async () => ({ token: '', expiresAt: new Date() }), fallbackUrl: '' },

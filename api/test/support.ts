@@ -34,6 +34,7 @@ export async function startTestApi(settings: Partial<Config> = {}) {
 		signalingUrl: fallbackSignalingUrl,
 		webOrigin,
 		logLevel: 'debug',
+		checkpoints: null,
 		couriers: localCouriers,
 		...settings,
 	}

@@ -10,17 +10,21 @@ export interface Secrets {
 	/** Ed25519, as JWK JSON: the api signs join tokens with the private key, signaling checks them with the public one. */
 	joinTokenPrivateKey: string
 	joinTokenPublicKey: string
+	/** Ed25519, as JWK JSON: signs where the access log stands, and certificates of disposal. */
+	checkpointKey: string
 	/** Of the roles that the services use at the database. */
 	databasePassword: string
 }
 
 function createSecrets(): Secrets {
 	const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+	const checkpoint = generateKeyPairSync('ed25519')
 	return {
 		serviceSecret: randomBytes(32).toString('base64url'),
 		sfuControlSecret: randomBytes(32).toString('base64url'),
 		joinTokenPrivateKey: JSON.stringify({ ...privateKey.export({ format: 'jwk' }), alg: 'EdDSA' }),
 		joinTokenPublicKey: JSON.stringify({ ...publicKey.export({ format: 'jwk' }), alg: 'EdDSA' }),
+		checkpointKey: JSON.stringify({ ...checkpoint.privateKey.export({ format: 'jwk' }), alg: 'EdDSA' }),
 		databasePassword: randomBytes(24).toString('base64url'),
 	}
 }

@@ -25,6 +25,8 @@ export interface StackPlan {
 	masterKeyFile: string
 	/** Where the embedded database keeps its files. */
 	databaseDir: string
+	/** Signed checkpoints of the access log: outside the database. */
+	checkpointFile: string
 	workerBin: string
 	/** Serve pages from their source and reload them, or from their build. */
 	dev: boolean
@@ -76,6 +78,8 @@ function environments(plan: StackPlan): Record<ServiceName, NodeJS.ProcessEnv> {
 			ENSHIN_API_PORT: String(ports.api),
 			DATABASE_URL: asRole(databaseUrl, 'enshin_app', secrets.databasePassword),
 			ENSHIN_MASTER_KEY_FILE: plan.masterKeyFile,
+			ENSHIN_CHECKPOINT_FILE: plan.checkpointFile,
+			ENSHIN_CHECKPOINT_KEY: secrets.checkpointKey,
 			ENSHIN_JOIN_TOKEN_PRIVATE_KEY: secrets.joinTokenPrivateKey,
 			ENSHIN_SERVICE_SECRET: secrets.serviceSecret,
 			ENSHIN_SIGNALING_URL: signalingUrl,

@@ -67,6 +67,7 @@ async function plan(options: StackOptions, say: (line: string) => void): Promise
 		databaseDir: join(dataDir, 'postgres'),
 		// Never made anew beside a database that an older one sealed: whoever moves one, moves both.
 		masterKeyFile: process.env.ENSHIN_MASTER_KEY_FILE || join(dataDir, 'master-key.json'),
+		checkpointFile: process.env.ENSHIN_CHECKPOINT_FILE || join(dataDir, 'checkpoints', 'api.jsonl'),
 		workerBin,
 		dev: options.dev ?? false,
 		demo: options.seed ?? false,

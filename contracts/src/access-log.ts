@@ -59,6 +59,8 @@ export const accessAction = z.enum([
 	'break_glass.read',
 	'break_glass.close',
 	'emergency.use',
+	'facility.found',
+	'operator.add',
 	'incident.open',
 	'incident.close',
 	'maintenance.announce',
