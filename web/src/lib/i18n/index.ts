@@ -4,6 +4,7 @@ import { booking } from './messages/booking.ts'
 import { call } from './messages/call.ts'
 import { common } from './messages/common.ts'
 import { day } from './messages/day.ts'
+import { dev } from './messages/dev.ts'
 import { devices } from './messages/devices.ts'
 import { errors } from './messages/errors.ts'
 import { patient } from './messages/patient.ts'
@@ -11,7 +12,7 @@ import { schedule } from './messages/schedule.ts'
 import { waiting } from './messages/waiting.ts'
 
 /** Every text of the web, by area, in both languages. */
-export const areas = { common, auth, patient, booking, devices, waiting, call, day, schedule, errors }
+export const areas = { common, auth, patient, booking, devices, waiting, call, day, schedule, errors, dev }
 
 type Areas = typeof areas
 export type Catalogue = { readonly [Area in keyof Areas]: Areas[Area]['ja'] }
