@@ -24,7 +24,10 @@ const getPatients = createRoute({
 
 export function facilityRoutes() {
 	return createRouter()
-		.openapi(getFacilities, async (c) => c.json({ facilities: await listOwnFacilities(c.var.work) }, 200))
+		.openapi(getFacilities, async (c) => {
+			authorize(c.var.actor, 'facility.list_own')
+			return c.json({ facilities: await listOwnFacilities(c.var.work) }, 200)
+		})
 		.openapi(getPatients, async (c) => {
 			authorize(c.var.actor, 'appointment.list_day')
 			const { facilityId } = c.req.valid('param')
