@@ -3,7 +3,7 @@ import { outbox } from '@enshin/db/schema/index.ts'
 import { destroyKeys } from '@enshin/db/sealing/destroy-keys.ts'
 import type { Owner } from '@enshin/db/sealing/vault.ts'
 import { openTestDatabase } from '@enshin/db/testing.ts'
-import { eq, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { startMailCatcher } from '../src/integrations/mail/mail-catcher.ts'
 import { createSmtpMail } from '../src/integrations/mail/smtp-mail.ts'
@@ -14,6 +14,7 @@ import { claimDue } from '../src/notifications/claim-due.ts'
 import { deliver } from '../src/notifications/deliver.ts'
 import { enqueue } from '../src/notifications/enqueue.ts'
 import { runOutbox } from '../src/notifications/run-outbox.ts'
+import { sweepSettled } from '../src/notifications/sweep-settled.ts'
 
 const { db, app, appUrl, vault } = await openTestDatabase()
 const catcher = await startMailCatcher()
@@ -195,8 +196,25 @@ test('a message whose owner’s key was destroyed is not sent, and cannot be rea
 })
 
 test('a mail with two recipients, or a header in its subject, is refused while somebody is there to hear it', async () => {
-	await expect(enqueue(anyone, vault, { ...aMail(), to: 'a@example.jp,b@example.jp' })).rejects.toThrow('refused')
+	await expect(enqueue(anyone, vault, { ...aMail(), to: 'a@example.jp,b@example.jp' })).rejects.toThrow(
+		'contact.invalid',
+	)
+	await expect(enqueue(anyone, vault, { ...anSms(), to: '090-1234-5678' })).rejects.toThrow('contact.invalid')
 	await expect(enqueue(anyone, vault, { ...aMail(), subject: 'x\r\nBcc: b@example.jp' })).rejects.toThrow('refused')
+})
+
+test('what was done with is forgotten after a month, and what still waits is not', async () => {
+	const ids = [await enqueue(anyone, vault, aMail()), await enqueue(anyone, vault, aMail())]
+	await sendDue()
+	ids.push(await enqueue(anyone, vault, aMail()))
+	const [old = '', fresh = '', waiting = ''] = ids
+	await db
+		.update(outbox)
+		.set({ createdAt: sql`now() - interval '31 days'` })
+		.where(inArray(outbox.id, [old, waiting]))
+	await sweepSettled(sending.db)
+	expect([await rowOf(old), (await rowOf(fresh))?.id, (await rowOf(waiting))?.id]).toEqual([undefined, fresh, waiting])
+	await sendDue()
 })
 
 test('the running outbox sends within moments of the commit, beside another one, each message once', async () => {

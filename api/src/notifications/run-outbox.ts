@@ -2,15 +2,19 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Listening, listen } from '@enshin/db/events.ts'
 import { claimDue } from './claim-due.ts'
 import { deliver, type Sending } from './deliver.ts'
+import { sweepSettled } from './sweep-settled.ts'
 
 /** Messages sent side by side. */
 const batchSize = 5
 /** Looked at without being told, for tries that are due again. */
 const lookEveryMs = 15_000
 const listenAgainAfterMs = 1_000
+const sweepEveryMs = 60 * 60 * 1_000
+/** Longer than an SMS takes. A mail that takes longer is left to another process, when its lease is over. */
+const closeWithinMs = 3_000
 
 export type RunningOutbox = {
-	/** Takes no more, and resolves when what was being sent has an outcome. */
+	/** Takes no more, and gives what is being sent a moment to come to its end. */
 	close: () => Promise<void>
 }
 
@@ -24,6 +28,7 @@ export function runOutbox({ databaseUrl, ...sending }: Sending & { databaseUrl: 
 	let listening: Listening | undefined
 	let working: Promise<void> | undefined
 	let again = false
+	let wasAway = false
 
 	/** One round at a time; who wakes it during one gets another after it. */
 	function wake(): void {
@@ -39,12 +44,14 @@ export function runOutbox({ databaseUrl, ...sending }: Sending & { databaseUrl: 
 			while (again && !stop.signal.aborted) {
 				again = false
 				const rows = await claimDue(db, batchSize)
+				wasAway = false
 				if (rows.length === batchSize) again = true
 				const done = await Promise.allSettled(rows.map((row) => deliver(sending, row)))
 				for (const one of done) if (one.status === 'rejected') log.error({ err: one.reason }, 'outbox row not settled')
 			}
 		} catch (err) {
-			log.warn({ err }, 'outbox waits')
+			if (!wasAway) log.warn({ err }, 'outbox waits for the database')
+			wasAway = true
 		}
 	}
 
@@ -61,13 +68,16 @@ export function runOutbox({ databaseUrl, ...sending }: Sending & { databaseUrl: 
 		}
 	}
 
+	const sweep = () => void sweepSettled(db).catch((err) => log.warn({ err }, 'outbox not swept'))
 	const looking = setInterval(wake, lookEveryMs)
+	const sweeping = setInterval(sweep, sweepEveryMs)
 	const listeningKept = keepListening()
 	return {
 		close: async () => {
 			stop.abort()
 			clearInterval(looking)
-			await Promise.all([working, listeningKept])
+			clearInterval(sweeping)
+			await Promise.race([Promise.all([working, listeningKept]), wait(closeWithinMs, undefined, { ref: false })])
 			await listening?.close()
 		},
 	}
