@@ -32,6 +32,9 @@ test.each([
 	['ENSHIN_SIGNALING_URL', 'http://127.0.0.1'],
 	['ENSHIN_WEB_ORIGIN', undefined],
 	['ENSHIN_WEB_ORIGIN', 'ftp://clinic.test'],
+	['ENSHIN_SMTP_URL', 'https://mail.example'],
+	['ENSHIN_TWILIO_FROM', '050-1234-5678'],
+	['ENSHIN_DEV_OUTBOX', 'perhaps'],
 ])('%s = %s stops the start with its name, and nobody reads its value', (name, value) => {
 	const read = () => readConfig({ ...env, [name]: value })
 	expect(read).toThrow(name)
