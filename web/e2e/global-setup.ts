@@ -5,12 +5,20 @@ import { startStack } from '../../bin/stack/start-stack.ts'
 
 /**
  * Starts all of Enshin, with the demo's people, for one run of the browser tests. Tests find it through `stack()` in
- * stack.ts. Its logs are kept when `ENSHIN_E2E_KEEP` is set, to look into a failure.
+ * stack.ts. Its logs are kept when `ENSHIN_E2E_KEEP` is set, to look into a failure. Whom its processes contact is
+ * recorded, for egress.e2e.ts.
  */
 export default async function globalSetup(): Promise<() => Promise<void>> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'enshin-e2e-'))
 	const lines: string[] = []
-	const stack = await startStack({ dataDir, ports: 'free', seed: true, say: (line) => lines.push(line) })
+	const record = join(dataDir, 'connections.log')
+	const recorder = new URL('../../bin/egress/record-connections.ts', import.meta.url).href
+	const env = {
+		NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import ${recorder}`,
+		ENSHIN_CONNECTION_RECORD: record,
+	}
+	const stack = await startStack({ dataDir, ports: 'free', seed: true, env, say: (line) => lines.push(line) })
+	process.env.ENSHIN_CONNECTION_RECORD = record
 	process.env.ENSHIN_E2E_DATA_DIR = dataDir
 	process.env.ENSHIN_E2E_WEB_URL = stack.webUrl
 	return async () => {
