@@ -31,7 +31,7 @@ const contacted: Record<string, { who: string; why: string }> = {
 }
 
 /** Variables that look like a place and are none that we contact: where we listen, and what browsers are told. */
-export const notContacted = [
+const notContacted = [
 	...['ENSHIN_API_HOST', 'ENSHIN_SIGNALING_HOST', 'ENSHIN_SFU_HOST', 'ENSHIN_SFU_LISTEN_IP', 'HOST', 'ADDRESS_HEADER'],
 	...['ENSHIN_SIGNALING_URL', 'ENSHIN_SIGNALING_PUBLIC_URL', 'ENSHIN_SFU_ANNOUNCED_ADDRESS'],
 	...['ENSHIN_ALLOWED_ORIGINS', 'ENSHIN_SIGNALING_ORIGINS', 'ENSHIN_WEB_ORIGIN', 'ORIGIN'],

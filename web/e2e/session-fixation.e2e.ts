@@ -65,9 +65,10 @@ test('a browser does not let a script, another path or another domain plant it, 
 }) => {
 	await page.goto('/sign-in')
 	await page.evaluate((cookie) => {
-		for (const attributes of ['Path=/', 'Path=/sign-in; Secure', 'Domain=localhost; Path=/; Secure', 'Secure'])
+		for (const attributes of ['Path=/', 'Path=/sign-in; Secure', 'Domain=localhost; Path=/; Secure', 'Secure']) {
 			// biome-ignore lint/suspicious/noDocumentCookie: the way an attacker's script has.
 			document.cookie = `${cookie}=planted; ${attributes}`
+		}
 	}, name)
 	expect((await context.cookies()).filter((cookie) => cookie.name === name)).toEqual([])
 
