@@ -1,10 +1,11 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
+import type { CountryCode } from '../src/integrations/sms/normalize-telephone.ts'
 import { startTwilioEmulator, trialNumbers } from '../src/integrations/sms/twilio-emulator.ts'
 import { createTwilioSms } from '../src/integrations/sms/twilio-sms.ts'
 import { sendCode } from '../src/notifications/send-code.ts'
 
 const emulator = await startTwilioEmulator()
-const options = { allowedCountries: ['JP' as const], baseUrl: emulator.url }
+const options = { allowedCountries: ['JP', 'US'] satisfies CountryCode[], baseUrl: emulator.url }
 const sms = createTwilioSms(emulator.account, options)
 afterAll(async () => {
 	await sms.close()
@@ -24,6 +25,11 @@ test('a message arrives as it was written, and its id is the provider’s', asyn
 		from: emulator.account.from,
 		text: 'コードは 123456 です。',
 	})
+})
+
+test('a number of another country that is served is sent to', async () => {
+	await sms.send(message('+14155552345'))
+	expect(to('+14155552345')).toHaveLength(1)
 })
 
 test('one key sends one message, however often it is asked for', async () => {
@@ -79,13 +85,14 @@ test('a wrong secret is the provider’s fault for the user, and its number for 
 })
 
 test.each([
-	['a country that is not served', '+14155552345'],
-	['a premium number', '+81990123456'],
-	['a landline', '+81312345678'],
-	['a number that was not normalised', '090-1234-5678'],
-])('to %s nothing leaves', async (_, number) => {
+	['a country that is not served', '+33612345678', 'country_not_served'],
+	['one that shares the code of one that is', '+18765551234', 'country_not_served'],
+	['a premium number', '+81990123456', 'number_rejected'],
+	['a landline', '+81312345678', 'number_rejected'],
+	['a number that was not normalised', '090-1234-5678', 'number_rejected'],
+])('to %s nothing leaves', async (_, number, failure) => {
 	const before = emulator.caught.length
-	await expect(sms.send(message(number))).rejects.toMatchObject({ failure: 'number_rejected', providerCode: undefined })
+	await expect(sms.send(message(number))).rejects.toMatchObject({ failure, providerCode: undefined })
 	expect(emulator.caught).toHaveLength(before)
 })
 
@@ -125,3 +132,7 @@ test.each(['too_many', 'fail', 'invalid_number'] as const)(
 		await expect(sendCode(sms, aCode('+819012340012'))).rejects.toMatchObject({ code: 'sms.not_sent' })
 	},
 )
+
+test('whoever is of a country that is not served is told so', async () => {
+	await expect(sendCode(sms, aCode('+33612345678'))).rejects.toMatchObject({ code: 'telephone.country_not_allowed' })
+})

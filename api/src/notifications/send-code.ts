@@ -17,7 +17,7 @@ export type Code = {
 
 /**
  * Sends a one-time code that somebody waits for: at once, not through the outbox, and once. Resolves, or throws a Problem,
- * within 3 s: `sms.not_sent` when it did not go out, `sms.no_answer` when nobody knows. Offer another factor after either.
+ * within 3 s: `sms.not_sent` or `telephone.country_not_allowed` when it did not go out, `sms.no_answer` when nobody knows. Offer another factor after either.
  * Call it outside a transaction, after the code is committed.
  */
 export async function sendCode(sms: Sms, { to, code, locale, challengeId, minutes }: Code): Promise<void> {
@@ -36,6 +36,8 @@ function problemOf(failure: SmsFailure): ProblemCode {
 			return 'sms.not_sent'
 		case 'timed_out':
 			return 'sms.no_answer'
+		case 'country_not_served':
+			return 'telephone.country_not_allowed'
 		default:
 			return assertUnreachable(failure)
 	}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { normalizeTelephone } from './normalize-telephone.ts'
+import { normalizeTelephone, readMobile } from './normalize-telephone.ts'
 
 test.each([
 	['090-1234-5678', '+819012345678'],
@@ -36,11 +36,7 @@ test.each([
 	expect(() => normalizeTelephone(typed)).toThrow('telephone.invalid')
 })
 
-test('a number of another country is refused unless that country is served', () => {
-	expect(() => normalizeTelephone('+1 415 555 2345')).toThrow('telephone.country_not_allowed')
-	expect(normalizeTelephone('+1 415 555 2345', ['JP', 'US'])).toBe('+14155552345')
-})
-
-test('serving the USA does not serve whoever shares its +1', () => {
-	expect(() => normalizeTelephone('+1 876 555 1234', ['JP', 'US'])).toThrow('telephone.country_not_allowed')
+test('a number of another country is read with its country, and not with that of whoever shares its code', () => {
+	expect(readMobile('+1 415 555 2345')).toEqual({ e164: '+14155552345', country: 'US' })
+	expect(readMobile('+1 876 555 1234')).toEqual({ e164: '+18765551234', country: 'JM' })
 })

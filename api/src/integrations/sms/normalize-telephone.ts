@@ -8,18 +8,21 @@ export { isSupportedCountry as isCountry }
 const mobile: readonly (string | undefined)[] = ['MOBILE', 'FIXED_LINE_OR_MOBILE']
 
 /**
- * A mobile number as people type it (`０９０−１２３４−５６７８`, `+81 (0)90 …`; without `+` it is a Japanese one) as E.164,
- * `+819012345678`.
- *
- * Throws `telephone.invalid` for what is no mobile number: landlines and IP telephones take no SMS, and premium ones earn
- * somebody money with each (SMS pumping). Throws `telephone.country_not_allowed` for one of a country that is not served.
+ * Reads a mobile number of any country as people type it; without `+` it is a Japanese one. Null for what is none:
+ * landlines and IP telephones take no SMS, and premium numbers earn somebody money with each (SMS pumping).
  */
-export function normalizeTelephone(text: string, allowedCountries: readonly CountryCode[] = ['JP']): string {
+export function readMobile(text: string): { e164: string; country: CountryCode } | null {
 	const parsed = parsePhoneNumberFromString(text.trim(), { defaultCountry: 'JP', extract: false })
-	if (!parsed?.isValid() || parsed.ext || !mobile.includes(parsed.getType()))
-		throw new ProblemError('telephone.invalid')
-	if (!parsed.country || !allowedCountries.includes(parsed.country)) {
-		throw new ProblemError('telephone.country_not_allowed')
-	}
-	return parsed.number
+	if (!parsed?.isValid() || parsed.ext || !parsed.country || !mobile.includes(parsed.getType())) return null
+	return { e164: parsed.number, country: parsed.country }
+}
+
+/**
+ * A mobile number as E.164, `+819012345678`: from `０９０−１２３４−５６７８`, `+81 (0)90 …` and the like. Throws
+ * `telephone.invalid` for what is none. Which countries are sent to is settled where it is sent (`Sms`).
+ */
+export function normalizeTelephone(text: string): string {
+	const read = readMobile(text)
+	if (!read) throw new ProblemError('telephone.invalid')
+	return read.e164
 }

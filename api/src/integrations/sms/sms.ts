@@ -19,10 +19,11 @@ export interface Sms {
 }
 
 /**
- * `number_rejected`: this number takes no messages, or is one that we do not send to; `unavailable`: the provider or our
+ * `number_rejected`: this number takes no messages; `country_not_served`: it is of a country that we do not send to;
+ * `unavailable`: the provider or our
  * account with it is at fault; `timed_out`: no answer in time, so that it may have been sent or not.
  */
-export const smsFailures = ['number_rejected', 'unavailable', 'timed_out'] as const
+export const smsFailures = ['number_rejected', 'country_not_served', 'unavailable', 'timed_out'] as const
 export type SmsFailure = (typeof smsFailures)[number]
 
 /** Its message says nothing of number or text, which the provider's own words repeat. */

@@ -1,5 +1,5 @@
 import twilio from 'twilio'
-import { type CountryCode, normalizeTelephone } from './normalize-telephone.ts'
+import { type CountryCode, readMobile } from './normalize-telephone.ts'
 import { oncePerKey } from './once-per-key.ts'
 import { type Sms, SmsError, type SmsFailure, type SmsMessage } from './sms.ts'
 
@@ -37,7 +37,8 @@ export function createTwilioSms(account: TwilioAccount, options: TwilioOptions):
 	if (options.baseUrl) client.api.baseUrl = options.baseUrl
 
 	async function send({ to, text }: SmsMessage): Promise<{ id: string }> {
-		if (!isServed(to, options.allowedCountries)) throw new SmsError('number_rejected')
+		const refused = refusal(to, options.allowedCountries)
+		if (refused) throw new SmsError(refused)
 		try {
 			const { sid } = await client.messages.create({ to, from: account.from, body: text })
 			return { id: sid }
@@ -49,12 +50,10 @@ export function createTwilioSms(account: TwilioAccount, options: TwilioOptions):
 }
 
 /** Whoever calls has normalised the number; should one forget, no money leaves for it. */
-function isServed(to: string, countries: readonly CountryCode[]): boolean {
-	try {
-		return normalizeTelephone(to, countries) === to
-	} catch {
-		return false
-	}
+function refusal(to: string, countries: readonly CountryCode[]): SmsFailure | null {
+	const mobile = readMobile(to)
+	if (mobile?.e164 !== to) return 'number_rejected'
+	return countries.includes(mobile.country) ? null : 'country_not_served'
 }
 
 /** Of Twilio's errors, those that are about the number (https://www.twilio.com/docs/api/errors). */
