@@ -79,6 +79,10 @@ const defaults = {
 	timezone: 'UTC',
 	log_timezone: 'Asia/Tokyo',
 	lc_messages: 'C',
+	// An error's DETAIL quotes the row that it is about.
+	log_error_verbosity: 'terse',
+	log_parameter_max_length_on_error: 0,
+	log_parameter_max_length: 0,
 	max_connections: 200,
 }
 

@@ -43,6 +43,24 @@ test('starts on a free port, keeps its data over a stop, and stops more than onc
 	await second.stop()
 })
 
+test('its log has the time in JST and tells of an error without what the row held', async () => {
+	const lines: string[] = []
+	const server = await start({ settings, dataDir, onLog: (line) => lines.push(line) })
+	const { db, close } = openDatabase({ url: server.url, name: 'test', poolSize: 1 })
+	await db.execute(sql`create table people_once (name text primary key)`)
+	for (const expected of ['inserted', 'refused']) {
+		const outcome = await db.execute(sql`insert into people_once values (${'髙橋 花子'})`).then(
+			() => 'inserted',
+			() => 'refused',
+		)
+		expect(outcome).toBe(expected)
+	}
+	await close()
+	await server.stop()
+	expect(lines.join('\n')).toMatch(/\d\d:\d\d\.\d+ JST .*duplicate key/)
+	expect(lines.join('\n')).not.toContain('髙橋')
+})
+
 test('starts after the server was killed with all that it was doing', async () => {
 	const killed = await start({ settings, dataDir })
 	await remember(killed, 'before the kill')
