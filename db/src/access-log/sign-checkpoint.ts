@@ -14,10 +14,11 @@ import { parseJson } from './parse-json.ts'
 export type CheckpointSigner = { keyId: string; sign: (text: string) => string }
 export type CheckpointKey = { keyId: string; isSigned: (text: string, signature: string) => boolean }
 
-/** Said first, so that what is signed here can never pass for anything else that this key might sign. */
-const domain = 'enshin-checkpoint/1\n'
+/** Said first, so that what is signed here can never pass for anything else that the same key signs. */
+const checkpoints = 'enshin-checkpoint/1\n'
 
-export function checkpointSigner(privateJwk: JsonWebKey): CheckpointSigner {
+/** `domain` for what is no checkpoint. */
+export function checkpointSigner(privateJwk: JsonWebKey, domain = checkpoints): CheckpointSigner {
 	const key = ed25519(createPrivateKey({ key: privateJwk, format: 'jwk' }))
 	return {
 		keyId: keyIdOf(createPublicKey(key)),
@@ -26,7 +27,7 @@ export function checkpointSigner(privateJwk: JsonWebKey): CheckpointSigner {
 }
 
 /** From the public half; a private one will do. */
-export function checkpointKey(jwk: JsonWebKey): CheckpointKey {
+export function checkpointKey(jwk: JsonWebKey, domain = checkpoints): CheckpointKey {
 	const key = ed25519(createPublicKey({ key: jwk, format: 'jwk' }))
 	return {
 		keyId: keyIdOf(key),

@@ -183,17 +183,11 @@ export const identityProofs = pgTable(
 		method: text('method').notNull(),
 		/** What was shown, in the facility's words; under the facility's key. */
 		document: sealed('document').notNull(),
+		/** One of the facility's people; of its first admin, the operator who founded it. */
 		checkedBy: uuid('checked_by')
 			.notNull()
 			.references(() => people.id),
 		createdAt: createdAt(),
 	},
-	(t) => [
-		index('identity_proofs_person').on(t.facilityId, t.personId),
-		foreignKey({
-			name: 'identity_proofs_assigned',
-			columns: [t.checkedBy, t.facilityId],
-			foreignColumns: [assignments.personId, assignments.facilityId],
-		}),
-	],
+	(t) => [index('identity_proofs_person').on(t.facilityId, t.personId)],
 )

@@ -1,0 +1,1 @@
+ALTER TABLE "identity_proofs" DROP CONSTRAINT "identity_proofs_assigned";
