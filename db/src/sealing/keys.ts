@@ -2,7 +2,7 @@ import { createSecretKey, type KeyObject } from 'node:crypto'
 import type { Sealed } from '../schema/columns.ts'
 import { openCell, sealCell, versionOf } from './cell.ts'
 import type { MasterKey } from './master-key.ts'
-import { nameOf, type Owner, type Place } from './place.ts'
+import { bindingOf, nameOf, type Owner, type Place } from './place.ts'
 import { SealError } from './seal-error.ts'
 
 /**
@@ -36,9 +36,16 @@ interface OwnerKeys {
 	unwrapped: Map<number, KeyObject>
 }
 
+interface Opened {
+	cell: Buffer
+	text: string
+}
+
 /** Keys out of rows. Each is unwrapped when it is first used. */
 export function keysOf(master: MasterKey, rows: readonly KeyRow[]): Keys {
 	const owners = new Map<string, OwnerKeys>()
+	/** A list has the same facility and doctor in every row. */
+	const opened = new Map<string, Opened>()
 	for (const row of rows) {
 		const name = nameOf(row.owner)
 		const keys = owners.get(name) ?? { rows: new Map(), sealing: undefined, unwrapped: new Map() }
@@ -66,14 +73,20 @@ export function keysOf(master: MasterKey, rows: readonly KeyRow[]): Keys {
 		seal(owner, place, text) {
 			const keys = owners.get(nameOf(owner))
 			if (!keys?.sealing) throw new SealError('unknown_version', `no key of ${nameOf(owner)}`)
-			return sealCell(use(keys, keys.sealing), keys.sealing.version, owner, place, text)
+			const { version } = keys.sealing
+			return sealCell(use(keys, keys.sealing), version, bindingOf(owner, place, version), text)
 		},
 		open(owner, place, cell) {
 			const version = versionOf(cell, place)
 			const keys = owners.get(nameOf(owner))
 			const row = keys?.rows.get(version)
 			if (!keys || !row) throw new SealError('unknown_version', `no key ${version} of ${nameOf(owner)}`)
-			return openCell(use(keys, row), version, owner, place, cell)
+			const binding = bindingOf(owner, place, version)
+			const known = opened.get(binding)
+			if (known?.cell.equals(cell)) return known.text
+			const text = openCell(use(keys, row), binding, place, cell)
+			opened.set(binding, { cell, text })
+			return text
 		},
 	}
 }
