@@ -37,6 +37,7 @@ test('the doors are sound: welcome, sign-in, and a page that does not exist', as
 		'facility-door': '/f',
 		'facility-sign-in': '/f/sakura/sign-in',
 		'not-found': '/no-such-page',
+		'dev-outbox': '/dev/outbox',
 	})
 	await page.context().close()
 })
