@@ -1,4 +1,4 @@
-import { signedIn } from '@enshin/contracts/api.ts'
+import { openedSession as signedIn } from '@enshin/contracts/sign-in.ts'
 import { connect } from '@enshin/db/connection.ts'
 import { sessions } from '@enshin/db/schema/index.ts'
 import { makeFacility, makePatient, makePractitioner, makeWorker, testPassword } from '@enshin/db/testing.ts'

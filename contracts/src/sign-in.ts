@@ -173,8 +173,8 @@ export const enrolled = z.object({ session: openedSession, recoveryCodes: z.arra
 export type Enrolled = z.infer<typeof enrolled>
 export const freshRecoveryCodes = z.object({ recoveryCodes: z.array(z.string()) })
 
-/** `current` is left out where the session is there for nothing but this change: it was given a moment ago. */
-export const changePassword = z.object({ current: z.string().min(1).max(1024).optional(), next: newPassword })
+/** `current` is asked for always: a new password is also compared with it, letter by letter. */
+export const changePassword = z.object({ current: z.string().min(1).max(1024), next: newPassword })
 
 /** What a new password must be, for the page that asks for it. */
 export const passwordRules = z.object({

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import type { Id } from '@enshin/contracts/ids.ts'
 import type { Db } from '@enshin/db/client.ts'
 import { assignments, credentials, facilities, people, practitioners } from '@enshin/db/schema/index.ts'
 import type { Vault } from '@enshin/db/sealing/vault.ts'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { normalizeTelephone } from '../integrations/sms/normalize-telephone.ts'
 import { mayBeHere } from './may-be-here.ts'
 import type { Attempt } from './sign-in-limits.ts'
 
@@ -10,11 +12,12 @@ import type { Attempt } from './sign-in-limits.ts'
 const nowhere = randomUUID()
 
 /**
- * The one credential with this address in this tenant, and whom it signs in; undefined when there is none, or when its
- * holder may not be here. The same queries whatever is found, in scope `auth`.
+ * The one credential with this address in this tenant, and whom it signs in, also where that person may not be here; and
+ * the facility that was asked for, where there is one. The same two queries whatever is found, in scope `auth`.
  */
 export async function findCredential(db: Db, vault: Vault, { tenant, email }: Pick<Attempt, 'tenant' | 'email'>) {
-	const facilityId = await findTenant(db, tenant)
+	const facility = await findFacility(db, tenant)
+	const facilityId = tenant === null ? null : (facility?.id ?? nowhere)
 	const [found] = await db
 		.select({
 			credentialId: credentials.id,
@@ -41,15 +44,33 @@ export async function findCredential(db: Db, vault: Vault, { tenant, email }: Pi
 			practitioners,
 			and(eq(practitioners.personId, credentials.personId), eq(practitioners.facilityId, credentials.facilityId)),
 		)
-		.where(eq(credentials.emailIndex, vault.index('email', facilityId, email)))
-	return found?.mayBeHere ? found : undefined
+		.where(reachedAt(vault, facilityId, email))
+		.orderBy(asc(credentials.createdAt))
+		.limit(1)
+	return { found, facilityId: facility?.id ?? null }
 }
 
-/** A facility's id by its slug, or one that nobody has; null for the patients' own door. */
-async function findTenant(db: Db, slug: string | null): Promise<string | null> {
-	const [facility] = await db
+export type FoundCredential = NonNullable<Awaited<ReturnType<typeof findCredential>>['found']>
+
+/** A patient may have signed up with a telephone alone, and types its number where others type an address. */
+function reachedAt(vault: Vault, facilityId: Id | null, typed: string) {
+	const telephone = facilityId === null && !typed.includes('@') ? telephoneIn(typed) : null
+	if (telephone !== null) return eq(credentials.telephoneIndex, vault.index('telephone', null, telephone))
+	return eq(credentials.emailIndex, vault.index('email', facilityId, typed))
+}
+
+function telephoneIn(typed: string): string | null {
+	try {
+		return normalizeTelephone(typed)
+	} catch {
+		return null
+	}
+}
+
+async function findFacility(db: Db, slug: string | null): Promise<{ id: Id } | undefined> {
+	const [found] = await db
 		.select({ id: facilities.id })
 		.from(facilities)
 		.where(eq(facilities.slug, slug ?? ''))
-	return slug === null ? null : (facility?.id ?? nowhere)
+	return found
 }

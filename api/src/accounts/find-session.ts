@@ -1,13 +1,14 @@
 import type { Db } from '@enshin/db/client.ts'
 import { assignments, facilities, people, practitioners, sessions } from '@enshin/db/schema/index.ts'
-import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, gt, isNotNull, lt, sql } from 'drizzle-orm'
 import type { Actor } from '../http/context.ts'
+import { mayBeHere } from './may-be-here.ts'
 import { idleExpiry, touchAfter } from './session-lifetime.ts'
 import { hashSessionToken } from './session-token.ts'
 
 /**
- * Who holds this token, by the database's clock; null for one unknown, signed out or expired, and where the account is no
- * longer active. Keeps it from idling. In scope `auth`.
+ * Who holds this token, by the database's clock; null for one unknown, signed out or expired, and where the person may no
+ * longer be here. Keeps it from idling. In scope `auth`.
  */
 export async function findSession(db: Db, token: string): Promise<Actor | null> {
 	const [found] = await db
@@ -15,6 +16,7 @@ export async function findSession(db: Db, token: string): Promise<Actor | null> 
 			sessionId: sessions.id,
 			assignmentId: assignments.id,
 			sessionState: sessions.state,
+			locked: sql<boolean>`${isNotNull(sessions.lockedAt)}`,
 			authenticatedAt: sessions.authenticatedAt,
 			personId: assignments.personId,
 			role: assignments.role,
@@ -36,9 +38,7 @@ export async function findSession(db: Db, token: string): Promise<Actor | null> 
 				eq(sessions.tokenHash, hashSessionToken(token)),
 				gt(sessions.idleExpiresAt, sql`now()`),
 				gt(sessions.expiresAt, sql`now()`),
-				eq(assignments.status, 'active'),
-				isNull(people.leftAt),
-				isNull(facilities.stoppedAt),
+				mayBeHere,
 			),
 		)
 	if (!found) return null

@@ -1,9 +1,12 @@
-import type { Db } from '@enshin/db/client.ts'
 import { sessions } from '@enshin/db/schema/index.ts'
 import { eq } from 'drizzle-orm'
-import type { Actor } from '../http/context.ts'
+import type { Work } from '../http/context.ts'
+import { noteAccount } from './note-account.ts'
 
-/** Ends the session the request came with, at once and everywhere. */
-export async function signOut(db: Db, actor: Actor): Promise<void> {
-	await db.delete(sessions).where(eq(sessions.id, actor.sessionId))
+/** Ends the session the request came with, at once and everywhere. In scope `auth`. */
+export async function signOut(work: Work): Promise<void> {
+	await work.db.transaction(async (tx) => {
+		await tx.delete(sessions).where(eq(sessions.id, work.actor.sessionId))
+		await noteAccount(tx, work, 'sign_out')
+	})
 }

@@ -20,6 +20,8 @@ export type Actor = {
 	assignmentId: Id
 	/** What the session may do at all: see contracts/ids.ts. */
 	sessionState: SessionState
+	/** 離席: the screen is locked. */
+	locked: boolean
 	/** When the person last proved who they are. */
 	authenticatedAt: Date
 }

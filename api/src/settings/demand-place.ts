@@ -18,12 +18,15 @@ export async function demandPlace(db: Db, facilityId: Id, { address, deviceSecre
 	const [rules] = await db
 		.select({
 			devicesOnly: facilities.registeredDevicesOnly,
-			allowed: sql<string[]>`array(select ${ipRules.cidr} from ${ipRules} where ${ipRules.facilityId} = ${facilityId})`,
+			// As text: no array comes back from a piece of SQL as one.
+			allowed: sql<string>`(select coalesce(string_agg(${ipRules.cidr}, ' '), '') from ${ipRules}
+				where ${ipRules.facilityId} = ${facilityId})`,
 		})
 		.from(facilities)
 		.where(eq(facilities.id, facilityId))
 	if (!rules) throw new ProblemError('auth.required')
-	if (rules.allowed.length > 0 && !allows(createAllowList(rules.allowed), address)) {
+	const allowed = rules.allowed.split(' ').filter(Boolean)
+	if (allowed.length > 0 && !allows(createAllowList(allowed), address)) {
 		throw new ProblemError('network.not_allowed')
 	}
 	if (rules.devicesOnly && !(await isRegistered(db, facilityId, deviceSecret))) {
