@@ -7,21 +7,31 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { Logger } from 'pino'
 import type { SignedUpTo } from './access-log/list-entries.ts'
 import { accessLogRoutes } from './access-log/routes.ts'
-import { accountRoutes, signInRoutes } from './accounts/routes.ts'
+import { accountRoutes } from './accounts/routes.ts'
 import type { SignInLimits } from './accounts/sign-in-limits.ts'
+import { signInRoutes } from './accounts/sign-in-routes.ts'
 import { appointmentRoutes } from './appointments/routes.ts'
 import { callRoutes, internalRoutes } from './calls/routes.ts'
 import type { Signaling } from './calls/signaling.ts'
 import { facilityRoutes } from './facilities/routes.ts'
+import { factorRoutes } from './factors/routes.ts'
 import { healthRoutes } from './health/routes.ts'
+import { actFor } from './http/act-for.ts'
 import { authenticate } from './http/authenticate.ts'
 import type { Env } from './http/context.ts'
 import { onError, onNotFound } from './http/on-error.ts'
 import { requestContext } from './http/request-context.ts'
 import type { Sms } from './integrations/sms/sms.ts'
 import type { Emulators } from './integrations/start-couriers.ts'
+import { membershipRoutes } from './memberships/routes.ts'
 import { devRoutes } from './notifications/dev-routes.ts'
+import { patientRoutes } from './patients/routes.ts'
+import { signUpRoutes } from './patients/sign-up-routes.ts'
+import { invitationRoutes } from './people/invitation-routes.ts'
+import { peopleRoutes } from './people/routes.ts'
 import { scheduleRoutes } from './schedules/routes.ts'
+import { holdToPlace } from './settings/hold-to-place.ts'
+import { deviceRoutes, settingsRoutes } from './settings/routes.ts'
 
 export const maxBodyBytes = 1024 * 1024
 
@@ -46,7 +56,8 @@ export type AppParts = {
  * All of api's HTTP. What stands before `authenticate` is open to anyone, or to our own services; everything after it,
  * paths that do not exist included, wants a session.
  */
-export function createApp({ scoped, vault, log, limits, signaling, serviceSecret, emulators, signedUpTo }: AppParts) {
+export function createApp(parts: AppParts) {
+	const { scoped, vault, log, signaling, serviceSecret, emulators, signedUpTo } = parts
 	const app = new OpenAPIHono<Env>()
 	app.onError(onError)
 	app.notFound(onNotFound)
@@ -62,17 +73,27 @@ export function createApp({ scoped, vault, log, limits, signaling, serviceSecret
 
 	const open = app
 		.route('/', healthRoutes())
-		.route('/', signInRoutes(limits, serviceSecret))
+		.route('/', signInRoutes(parts))
 		.route('/', internalRoutes(serviceSecret))
 		.route('/', devRoutes(emulators))
+		.route('/', signUpRoutes(parts, serviceSecret))
+		.route('/', invitationRoutes(parts))
+		.route('/', deviceRoutes(parts.limits, serviceSecret))
 	app.use(authenticate)
+	app.use(holdToPlace(serviceSecret))
+	app.use(actFor)
 	return open
-		.route('/', accountRoutes())
+		.route('/', accountRoutes(parts))
+		.route('/', factorRoutes(parts))
 		.route('/', facilityRoutes())
 		.route('/', scheduleRoutes())
 		.route('/', appointmentRoutes())
 		.route('/', callRoutes(signaling))
 		.route('/', accessLogRoutes(signedUpTo))
+		.route('/', patientRoutes(parts))
+		.route('/', membershipRoutes(parts))
+		.route('/', peopleRoutes(parts.webOrigin))
+		.route('/', settingsRoutes(serviceSecret))
 }
 
 /** For `hc<Api>` of hono/client: every route with its inputs, and its answers by status. */

@@ -31,7 +31,17 @@ const served = new Set(
 )
 
 /** What answers without a session. A new line here is a decision; whatever is not here must refuse. */
-const open = ['GET /health', 'GET /openapi.json', 'POST /sessions']
+const open = [
+	'GET /health',
+	'GET /openapi.json',
+	'POST /sessions',
+	'POST /sign-ups',
+	'POST /sign-ups/finish',
+	'POST /sign-ups/:id/code',
+	'POST /password-resets',
+	'POST /password-resets/check',
+	'POST /password-resets/use',
+]
 const internal = ['POST /internal/calls/:callId/events']
 const guarded = [...served].filter((route) => !open.includes(route) && !internal.includes(route))
 
