@@ -40,7 +40,7 @@ export async function verifyCommand(args: string[]): Promise<number> {
 		return 0
 	}
 	const files = checkpointFiles(values.checkpoints ?? [])
-	const keys = checkpointKeys(values.key ?? []).map(checkpointKey)
+	const keys = checkpointKeys(values.key ?? []).map((jwk) => checkpointKey(jwk))
 	if (files.length > 0 && keys.length === 0)
 		throw new Error('There are checkpoints, and no key to read them: --key FILE.')
 	const signed = await gatherCheckpoints(files, keys)

@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createMasterKeyFile } from '@enshin/db/sealing/vault.ts'
+import { openTestDatabase } from '@enshin/db/testing.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { root } from '../root.ts'
+
+const { url } = await openTestDatabase()
+const folder = mkdtempSync(join(tmpdir(), 'enshin-ops-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+beforeAll(() => createMasterKeyFile(join(folder, 'master-key.json')))
+
+const password = 'neither rain nor guessable 47'
+const env = {
+	PATH: process.env.PATH,
+	ENSHIN_DATA_DIR: folder,
+	ENSHIN_WEB_ORIGIN: 'https://enshin.test',
+	ENSHIN_OPERATOR_PASSWORD: password,
+	ENSHIN_NEW_PASSWORD: password,
+	ENSHIN_CHECKPOINT_KEY: JSON.stringify(generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })),
+	DATABASE_URL: url,
+}
+
+/** As an operator types it, in a shell of their own. */
+function ops(...args: string[]): Promise<{ code: number; output: string }> {
+	return new Promise((resolve) => {
+		const script = `import { opsCommand } from ${JSON.stringify(join(root, 'bin/ops/ops-command.ts'))}
+			process.exitCode = await opsCommand(process.argv.slice(1))`
+		const node = ['--input-type=module', '-e', script, '--', ...args]
+		execFile(process.execPath, node, { cwd: root, env }, (error, stdout, stderr) => {
+			resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, output: stdout + stderr })
+		})
+	})
+}
+const done = { code: 0 }
+const refused = (words: string) => ({ code: 1, output: expect.stringContaining(words) })
+const ichiro = ['--operator', 'ichiro@ops.example']
+const person = (mail: string) => ['--mail', mail, '--name', '運用 一郎', '--kana', 'うんよう いちろう']
+
+test('an operator, a facility, and a look into it: from an empty database by commands alone', async () => {
+	expect(await ops('operator:add', ...person('ichiro@ops.example'))).toMatchObject(done)
+	expect(await ops('operator:add', ...person('jiro@ops.example'))).toMatchObject(refused('--operator'))
+	const sakura = ['--slug', 'sakura', '--code', 'SAKURA-1', '--name', 'さくら内科', '--kind', 'clinic']
+	const admin = ['--admin-mail', 'a@sakura.example', '--admin-name', '佐藤 恵子', '--admin-kana', 'さとう けいこ']
+	const rest = ['--telephone', '03-1234-5678', '--proof', 'licence', '--proof-document', '医師免許証']
+	const founded = await ops('facility:found', ...ichiro, ...sakura, ...admin, ...rest)
+	expect(founded).toMatchObject({
+		code: 0,
+		output: expect.stringContaining('https://enshin.test/f/sakura/join?token='),
+	})
+	const why = ['--facility', 'sakura', '--reason', '調査', '--ticket', 'T-1']
+	expect(await ops('break-glass:open', ...ichiro, ...why, '--minutes', '61')).toMatchObject(refused('minutes'))
+	const opened = await ops('break-glass:open', ...ichiro, ...why, '--minutes', '5')
+	expect(opened.output).toMatch(/Until \d{4}-\d\d-\d\d \d\d:\d\d \+09:00/)
+	const session = ['--session', /Session: (\S+)/.exec(opened.output)?.[1] ?? '']
+	expect(await ops('break-glass:day', ...ichiro, ...session)).toMatchObject({
+		code: 0,
+		output: expect.stringContaining('Nothing.'),
+	})
+	const closed = await ops('break-glass:close', ...ichiro, ...session)
+	expect(JSON.parse(closed.output).rows).toHaveLength(3)
+	expect(await ops('break-glass:day', ...ichiro, ...session)).toMatchObject(refused('has ended'))
+})
+
+test('without an account, an option or a command nothing is done, and it is said why', async () => {
+	expect(await ops('incident:open', '--title-ja', 'x')).toMatchObject(refused('--title-en --body-ja --body-en'))
+	expect(await ops('disposal:execute', '--disposal', 'x')).toMatchObject(refused('--operator MAIL'))
+	expect(await ops('nothing:such')).toMatchObject(refused('break-glass:open'))
+	expect(await ops('service:stop', '--help')).toMatchObject({ code: 0, output: expect.stringContaining('--keep-days') })
+})
