@@ -4,6 +4,7 @@ import type { MailText } from '../outgoing.ts'
 import { accountDisabledMail } from './account-disabled.ts'
 import { codeSms } from './code-sms.ts'
 import { emailCodeMail } from './email-code.ts'
+import { emergencyUsedMail } from './emergency-used.ts'
 import { invitationMail } from './invitation.ts'
 import { oneLine, quoted } from './letter.ts'
 import { membershipApprovedMail, membershipRefusedMail } from './membership-decided.ts'
@@ -82,6 +83,12 @@ const mails: [name: string, make: (locale: 'ja' | 'en') => MailText, ja: string[
 		(locale) => incidentMail(locale, { at, words: '映像が乱れます。' }),
 		['20:30', '映像が乱れます。'],
 		['20:30'],
+	],
+	[
+		'emergency account used',
+		(locale) => emergencyUsedMail(locale, { facilityName, at, address: '203.0.113.7' }),
+		[facilityName, '20:30', '203.0.113.7'],
+		[facilityName, '20:30', '203.0.113.7'],
 	],
 	[
 		'operator access',
