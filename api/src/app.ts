@@ -24,6 +24,7 @@ import { requestContext } from './http/request-context.ts'
 import type { Sms } from './integrations/sms/sms.ts'
 import type { Emulators } from './integrations/start-couriers.ts'
 import { membershipRoutes } from './memberships/routes.ts'
+import { noticeRoutes, publicNoticeRoutes } from './notices/routes.ts'
 import { devRoutes } from './notifications/dev-routes.ts'
 import { patientRoutes } from './patients/routes.ts'
 import { signUpRoutes } from './patients/sign-up-routes.ts'
@@ -76,6 +77,7 @@ export function createApp(parts: AppParts) {
 		.route('/', signInRoutes(parts))
 		.route('/', internalRoutes(serviceSecret))
 		.route('/', devRoutes(emulators))
+		.route('/', publicNoticeRoutes())
 		.route('/', signUpRoutes(parts, serviceSecret))
 		.route('/', invitationRoutes(parts))
 		.route('/', deviceRoutes(parts.limits, serviceSecret))
@@ -90,6 +92,7 @@ export function createApp(parts: AppParts) {
 		.route('/', appointmentRoutes())
 		.route('/', callRoutes(signaling))
 		.route('/', accessLogRoutes(signedUpTo))
+		.route('/', noticeRoutes())
 		.route('/', patientRoutes(parts))
 		.route('/', membershipRoutes(parts))
 		.route('/', peopleRoutes(parts.webOrigin))

@@ -34,6 +34,7 @@ const served = new Set(
 const open = [
 	'GET /health',
 	'GET /openapi.json',
+	'GET /notices',
 	'POST /sessions',
 	'POST /sign-ups',
 	'POST /sign-ups/finish',
