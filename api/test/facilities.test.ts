@@ -3,7 +3,7 @@ import { addMembership } from '@enshin/db/people.ts'
 import { makeFacility, makePatient, makePractitioner, makeWorker } from '@enshin/db/testing.ts'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { foundAtMost } from '../src/facilities/find-patients.ts'
+import { foundAtMost } from '@enshin/contracts/memberships.ts'
 import { problemOf, sessionFor, startTestApi } from './support.ts'
 
 const { call, db, vault } = await startTestApi()

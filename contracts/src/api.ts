@@ -14,13 +14,20 @@ export const me = z.object({
 	facility: z.object({ id, slug: z.string(), name: z.string(), kind: facilityKind }).nullable(),
 	/** Set when this person can be booked. */
 	practitionerId: id.nullable(),
+	/** 代理: the patient whom the request is about; null when it is about oneself. */
+	actingFor: z.object({ personId: id, name: z.string(), kana: z.string() }).nullable(),
 })
 export type Me = z.infer<typeof me>
 
 /** `facility` is the slug of a facility's own sign-in page; left out on the patients' one. */
 export const signIn = z.object({
 	/** No NUL: no text of the database can hold one. */
-	email: z.string().trim().min(3).max(254).regex(/^[^\0]*$/),
+	email: z
+		.string()
+		.trim()
+		.min(3)
+		.max(254)
+		.regex(/^[^\0]*$/),
 	password: z.string().min(1).max(256),
 	facility: z.string().max(64).optional(),
 })
@@ -71,6 +78,8 @@ export const appointment = z.object({
 	outsideSchedule: z.boolean(),
 	/** Whether the reader may still move or cancel it. */
 	changeable: z.boolean(),
+	/** 代理: who booked it for the patient; null when the patient or the facility did. */
+	bookedByProxy: z.string().nullable(),
 })
 export type Appointment = z.infer<typeof appointment>
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { appointment } from './api.ts'
 import { day, facilityKind, id, instant, membershipStatus } from './ids.ts'
-import { relation } from './profile.ts'
+import { family, profile, relation } from './profile.ts'
 
 /** A number or word of a facility's own, on one line. */
 const ownWord = z
@@ -42,7 +42,8 @@ export const requestMembership = z.object({ code: facilityCode })
 const numbers = { chartNumber: ownWord.nullable().optional(), karteNumber: ownWord.nullable().optional() }
 const labelValues = z.array(z.object({ labelId: id, value: ownWord.nullable() })).max(30)
 
-export const approveMembership = z.object(numbers)
+/** `from`: what the decider saw. A refused one can be approved after all, by whoever means it. */
+export const approveMembership = z.object({ ...numbers, from: z.enum(['pending', 'refused']).default('pending') })
 export const refuseMembership = z.object({ reason: z.string().trim().min(1).max(1000) })
 export const labelMembership = z.object({ ...numbers, labels: labelValues.optional() })
 export type LabelMembership = z.infer<typeof labelMembership>
@@ -115,3 +116,19 @@ export const facilityPatient = listedPatient.omit({ visit: true }).extend({
 	appointments: z.array(appointment),
 })
 export type FacilityPatient = z.infer<typeof facilityPatient>
+
+/** Everything Enshin holds of one person, for that person: read by machines, and by whoever opens it. */
+export const ownExport = z.object({
+	format: z.literal('enshin-own-data/1'),
+	exportedAt: instant,
+	profile,
+	memberships: z.array(ownMembership),
+	appointments: z.array(appointment),
+	family,
+	sessions: z.array(z.object({ createdAt: instant, lastUsedAt: instant, methods: z.string() })),
+	/** Who read or wrote it; `facilityName` is null for what belongs to no facility. */
+	accessLog: z.array(
+		z.object({ at: instant, action: z.string(), facilityName: z.string().nullable(), role: z.string().nullable() }),
+	),
+})
+export type OwnExport = z.infer<typeof ownExport>

@@ -5,8 +5,8 @@ import { openFacility } from '../sealed/open-facility.ts'
 import { openName, openPatient } from '../sealed/open-person.ts'
 import type { AppointmentRow } from './select-appointments.ts'
 
-export type OpenedAppointment = Omit<AppointmentRow, 'facility' | 'practitioner' | 'patient'> &
-	Pick<Appointment, 'facility' | 'practitioner' | 'patient'>
+export type OpenedAppointment = Omit<AppointmentRow, 'facility' | 'practitioner' | 'patient' | 'guardian'> &
+	Pick<Appointment, 'facility' | 'practitioner' | 'patient' | 'bookedByProxy'>
 
 /** Rows with their names, which makes it an access to these patients' data. */
 export async function openAppointments(access: Access, rows: AppointmentRow[]): Promise<OpenedAppointment[]> {
@@ -14,16 +14,18 @@ export async function openAppointments(access: Access, rows: AppointmentRow[]): 
 		person(row.patient.id),
 		person(row.practitioner.personId),
 		facility(row.facility.id),
+		...(row.guardian ? [person(row.guardian.id)] : []),
 	])
 	const keys = await access.vault.keys(access.db, owners)
 	access.touch(...rows.map(({ patient }) => patient.id))
-	return rows.map((row) => {
+	return rows.map(({ guardian, ...row }) => {
 		const { membershipId, chartNumber, patientNumber } = row.patient
 		const { id, personId, title } = row.practitioner
 		const chart = { table: 'memberships', column: 'chart_number', row: membershipId ?? '' }
 		return {
 			...row,
 			facility: openFacility(keys, row.facility),
+			bookedByProxy: guardian ? openName(keys, guardian.id, guardian).name : null,
 			practitioner: { id, title, ...openName(keys, personId, row.practitioner) },
 			patient: {
 				id: row.patient.id,

@@ -1,10 +1,19 @@
 import type { Db } from '@enshin/db/client.ts'
 import type { Sealed } from '@enshin/db/schema/columns.ts'
-import { appointments, calls, facilities, memberships, people, practitioners } from '@enshin/db/schema/index.ts'
+import {
+	appointments,
+	calls,
+	facilities,
+	memberships,
+	people,
+	practitioners,
+	proxies,
+} from '@enshin/db/schema/index.ts'
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 
 const practitionerPeople = alias(people, 'practitioner_people')
+const guardians = alias(people, 'guardians')
 
 /** The moment an appointment begins, for conditions and order; the indices are on it. */
 export const startsAt = sql<Date>`lower(${appointments.during})`
@@ -49,6 +58,7 @@ export async function selectAppointments(db: Db, where: SQL | undefined, orderBy
 				membershipId: memberships.id,
 				chartNumber: memberships.chartNumber,
 			},
+			guardian: { id: guardians.id, name: guardians.name, kana: guardians.kana },
 		})
 		.from(appointments)
 		.innerJoin(calls, eq(calls.appointmentId, appointments.id))
@@ -60,6 +70,11 @@ export async function selectAppointments(db: Db, where: SQL | undefined, orderBy
 			memberships,
 			and(eq(memberships.patientId, appointments.patientId), eq(memberships.facilityId, appointments.facilityId)),
 		)
+		.leftJoin(
+			proxies,
+			and(eq(proxies.guardianId, appointments.bookedBy), eq(proxies.patientId, appointments.patientId)),
+		)
+		.leftJoin(guardians, eq(guardians.id, proxies.guardianId))
 		.where(where)
 		.orderBy(...orderBy, appointments.id)
 		.limit(limit)

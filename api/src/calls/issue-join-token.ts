@@ -2,7 +2,7 @@ import { may } from '@enshin/contracts/access.ts'
 import type { JoinPermission } from '@enshin/contracts/api.ts'
 import { ProblemError } from '@enshin/contracts/errors.ts'
 import { people } from '@enshin/db/schema/index.ts'
-import { eq } from 'drizzle-orm'
+import { inArray } from 'drizzle-orm'
 import { type Access, accessing } from '../access-log/accessing.ts'
 import type { Work } from '../http/context.ts'
 import { person } from '../sealed/open-cells.ts'
@@ -27,7 +27,7 @@ export async function issueJoinToken(work: Work, callId: string, signaling: Sign
 		access.detail.callId = callId
 		return {
 			signalingUrl: await signalingUrlFor(access.db, callId, signaling),
-			name: await readName(access, actor.personId),
+			name: await readName(access),
 			sfuNode: await findSfuNode(access.db, callId),
 		}
 	})
@@ -49,8 +49,16 @@ export async function issueJoinToken(work: Work, callId: string, signaling: Sign
 	return { token, signalingUrl, expiresAt: expiresAt.toISOString() }
 }
 
-async function readName({ db, vault }: Access, personId: string): Promise<string> {
-	const [found] = await db.select({ name: people.name, kana: people.kana }).from(people).where(eq(people.id, personId))
-	if (!found) throw new ProblemError('auth.required')
-	return openName(await vault.keys(db, [person(personId)]), personId, found).name
+/** What the other side reads: acting for somebody (代理) it tells both, `髙橋 花子(代理 髙橋 一郎)`. */
+async function readName({ db, vault, actor: { personId, actingId } }: Access): Promise<string> {
+	const { id, name, kana } = people
+	const ids = [personId, actingId]
+	const rows = await db.select({ id, name, kana }).from(people).where(inArray(id, ids))
+	const keys = await vault.keys(db, ids.map(person))
+	const [patient, acting] = ids.map((wanted) => {
+		const found = rows.find((row) => row.id === wanted)
+		if (!found) throw new ProblemError('auth.required')
+		return openName(keys, wanted, found).name
+	})
+	return personId === actingId ? `${patient}` : `${patient}(代理 ${acting})`
 }

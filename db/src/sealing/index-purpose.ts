@@ -13,8 +13,6 @@ export type IndexPurpose =
 	| 'facility_code'
 	| 'device'
 	| 'address'
-	/** Of what somebody must type in: see `challenges`. */
-	| 'code'
 	| 'one_time_code'
 	| 'browser'
 

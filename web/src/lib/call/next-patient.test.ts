@@ -26,6 +26,7 @@ function appointment(name: string, startsAt: string, change: Partial<Appointment
 		},
 		call: { state: 'waiting', liveSince: null, endedAt: null, endReason: null },
 		outsideSchedule: false,
+		bookedByProxy: null,
 		changeable: true,
 		...change,
 	}

@@ -49,6 +49,7 @@ export function appointmentAt(clock: string, said: Said = {}): Appointment {
 		},
 		call: { state: 'waiting', liveSince: null, endedAt: null, endReason: null, ...said.call },
 		outsideSchedule: false,
+		bookedByProxy: null,
 		changeable: true,
 	}
 }

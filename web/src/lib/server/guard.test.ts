@@ -10,6 +10,7 @@ const person = (role: Me['role']): Me => ({
 	locale: 'ja',
 	facility: null,
 	practitionerId: null,
+	actingFor: null,
 })
 const ask = (routeId: string | null, role: Me['role'] | null, door?: string) =>
 	redirectFor({ routeId, me: role ? person(role) : null, from: '/book?day=2026-11-22', door })

@@ -1,0 +1,31 @@
+import { ProblemError } from '@enshin/contracts/errors.ts'
+import type { Id } from '@enshin/contracts/ids.ts'
+import { proxies } from '@enshin/db/schema/index.ts'
+import { eq, sql } from 'drizzle-orm'
+import { accessing } from '../access-log/accessing.ts'
+import type { PublicEnv, Work } from '../http/context.ts'
+import { findProxy } from './family.ts'
+import { leaveFor } from './leave.ts'
+import { dependants } from './leaving.ts'
+import { ownOnly } from './own-only.ts'
+
+/**
+ * Ends acting for somebody. Who then has nobody, and nothing to sign in with, leaves: nobody could come to what is booked.
+ */
+export async function endProxy(
+	work: Work,
+	scoped: PublicEnv['Variables']['scoped'],
+	patientId: Id,
+	now = new Date(),
+): Promise<void> {
+	ownOnly(work.actor)
+	const guardianId = work.actor.actingId
+	const proxy = await findProxy(work.db, guardianId, patientId)
+	if (!proxy) throw new ProblemError('not_found')
+	const alone = await dependants(scoped({ kind: 'auth' }), guardianId)
+	if (alone.includes(patientId)) return await leaveFor(work, scoped, patientId, now)
+	await accessing(work, 'proxy.end', async (access) => {
+		access.touch(patientId)
+		await access.db.update(proxies).set({ endedAt: sql`now()` }).where(eq(proxies.id, proxy.id))
+	})
+}
