@@ -9,8 +9,8 @@ import type { AppointmentRow } from './select-appointments.ts'
 /** Appointments as this reader sees them, in the order of the rows. */
 export async function presentAll(access: Access, rows: AppointmentRow[], now: Date): Promise<Appointment[]> {
 	const ahead = rows.filter((row) => isAhead(row, now)).map(({ practitioner }) => practitioner.id)
-	const schedules = await readSchedules(access.db, ahead)
-	const opened = await openAppointments(access, rows)
+	// Sent together: each waits for the database, and neither for the other.
+	const [schedules, opened] = await Promise.all([readSchedules(access.db, ahead), openAppointments(access, rows)])
 	return opened.map((row) => present(row, schedules.get(row.practitioner.id) ?? emptySchedule, access.actor, now))
 }
 

@@ -3,11 +3,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Sealed } from '../schema/columns.ts'
 import { createTestMasterKey } from '../testing/master-key.ts'
-import { type KeyRow, keysOf, wrappingOf } from './keys.ts'
+import { type KeyRow, keysOf } from './keys.ts'
 import type { Owner, Place } from './place.ts'
 import type { SealErrorCode } from './seal-error.ts'
+import { remembering, unwrapBy, wrappingOf } from './unwrap.ts'
 
 const master = createTestMasterKey()
+const unwrap = unwrapBy(master)
 
 function rowOf(owner: Owner, version = 1, seals = true): KeyRow {
 	return { owner, version, seals, ...master.wrap(randomBytes(32), wrappingOf(owner, version)) }
@@ -17,7 +19,7 @@ const hanako: Owner = { kind: 'person', id: randomUUID() }
 const taro: Owner = { kind: 'person', id: randomUUID() }
 const clinic: Owner = { kind: 'facility', id: hanako.id }
 const rows = [rowOf(hanako), rowOf(taro), rowOf(clinic)]
-const keys = keysOf(master, rows)
+const keys = keysOf(unwrap, rows)
 const name: Place = { table: 'people', column: 'name', row: hanako.id }
 
 const owners = fc.constantFrom(hanako, taro, clinic)
@@ -81,24 +83,24 @@ describe('versions', () => {
 	const second = rowOf(hanako, 2)
 
 	test('the newest seals, and older ones still open', () => {
-		const old = keysOf(master, [first]).seal(hanako, name, 'old')
-		const both = keysOf(master, [second, first])
+		const old = keysOf(unwrap, [first]).seal(hanako, name, 'old')
+		const both = keysOf(unwrap, [second, first])
 		const cell = both.seal(hanako, name, 'new')
 		expect([both.open(hanako, name, old), both.open(hanako, name, cell)]).toEqual(['old', 'new'])
-		expect(() => keysOf(master, [first]).open(hanako, name, cell)).toThrow(refused('unknown_version'))
-		expect(() => keysOf(master, [second]).open(hanako, name, old)).toThrow(refused('unknown_version'))
+		expect(() => keysOf(unwrap, [first]).open(hanako, name, cell)).toThrow(refused('unknown_version'))
+		expect(() => keysOf(unwrap, [second]).open(hanako, name, old)).toThrow(refused('unknown_version'))
 	})
 
 	test('a cell that says another version than it was sealed under does not open', () => {
-		const both = keysOf(master, [first, second])
+		const both = keysOf(unwrap, [first, second])
 		const cell = Buffer.from(both.seal(hanako, name, 'new'))
 		cell.writeUInt16BE(1, 1)
 		expect(() => both.open(hanako, name, cell as Sealed)).toThrow(refused('does_not_open'))
 	})
 
 	test('a version whose time has not come opens, and does not seal', () => {
-		const early = keysOf(master, [second]).seal(hanako, name, 'early')
-		const waiting = keysOf(master, [first, { ...second, seals: false }])
+		const early = keysOf(unwrap, [second]).seal(hanako, name, 'early')
+		const waiting = keysOf(unwrap, [first, { ...second, seals: false }])
 		expect(waiting.open(hanako, name, early)).toBe('early')
 		expect(waiting.seal(hanako, name, 'now').readUInt16BE(1)).toBe(1)
 	})
@@ -108,14 +110,14 @@ describe('keys that are not there', () => {
 	const cell = keys.seal(hanako, name, '山田 花子')
 
 	test('a destroyed owner fails when it is used, and nobody else does', () => {
-		const some = keysOf(master, [{ ...rowOf(hanako), wrapped: null }, rowOf(taro)])
+		const some = keysOf(unwrap, [{ ...rowOf(hanako), wrapped: null }, rowOf(taro)])
 		expect(() => some.open(hanako, name, cell)).toThrow(refused('destroyed'))
 		expect(() => some.seal(hanako, name, 'x')).toThrow(refused('destroyed'))
 		expect(some.seal(taro, name, 'x')).toBeInstanceOf(Buffer)
 	})
 
 	test('an owner without a key can neither seal nor open', () => {
-		const none = keysOf(master, [])
+		const none = keysOf(unwrap, [])
 		expect(() => none.open(hanako, name, cell)).toThrow(refused('unknown_version'))
 		expect(() => none.seal(hanako, name, 'x')).toThrow(refused('unknown_version'))
 	})
@@ -131,9 +133,26 @@ describe('keys that are not there', () => {
 			{ ...row, wrapped: row?.wrapped?.subarray(0, 20) },
 		] as KeyRow[]
 		for (const wrong of moved)
-			expect(() => keysOf(master, [wrong]).seal(wrong.owner, name, 'x')).toThrow(refused('does_not_open'))
-		const foreign = keysOf(createTestMasterKey(), rows)
+			expect(() => keysOf(unwrap, [wrong]).seal(wrong.owner, name, 'x')).toThrow(refused('does_not_open'))
+		const foreign = keysOf(unwrapBy(createTestMasterKey()), rows)
 		expect(() => foreign.open(hanako, name, cell)).toThrow(refused('unknown_version'))
+	})
+
+	test('a remembered key is remembered for its owner, its version and its wrapped bytes alone', () => {
+		let unwrapped = 0
+		const remember = remembering((key, binding) => {
+			unwrapped++
+			return unwrap(key, binding)
+		})
+		const seal = (row: KeyRow) => keysOf(remember, [row]).seal(row.owner, name, 'x')
+		const row = rowOf(hanako)
+		const other = rowOf(hanako)
+		expect(keysOf(remember, [row]).open(hanako, name, seal(row))).toBe('x')
+		expect(unwrapped).toBe(1)
+		expect(() => keysOf(remember, [other]).open(hanako, name, seal(row))).toThrow(refused('does_not_open'))
+		expect(() => seal({ ...row, owner: taro })).toThrow(refused('does_not_open'))
+		expect(() => seal({ ...row, version: 2 })).toThrow(refused('does_not_open'))
+		expect(() => seal({ ...row, wrapped: null })).toThrow(refused('destroyed'))
 	})
 
 	test('an error says where, and neither key nor text', () => {

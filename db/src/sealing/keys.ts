@@ -1,9 +1,9 @@
-import { createSecretKey, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import type { Sealed } from '../schema/columns.ts'
 import { openCell, sealCell, versionOf } from './cell.ts'
-import type { MasterKey } from './master-key.ts'
 import { bindingOf, nameOf, type Owner, type Place } from './place.ts'
 import { SealError } from './seal-error.ts'
+import { type Unwrap, wrappingOf } from './unwrap.ts'
 
 /**
  * The data keys of some owners. Hold it for one request: a version that comes later is not in it, and rotation counts on
@@ -27,9 +27,6 @@ export interface KeyRow {
 	seals: boolean
 }
 
-/** What a data key's wrapping is bound to: a wrapped key copied to another owner's row unwraps to nothing. */
-export const wrappingOf = (owner: Owner, version: number) => `${nameOf(owner)}:${version}`
-
 interface OwnerKeys {
 	rows: Map<number, KeyRow>
 	sealing: KeyRow | undefined
@@ -42,7 +39,7 @@ interface Opened {
 }
 
 /** Keys out of rows. Each is unwrapped when it is first used. */
-export function keysOf(master: MasterKey, rows: readonly KeyRow[]): Keys {
+export function keysOf(unwrap: Unwrap, rows: readonly KeyRow[]): Keys {
 	const owners = new Map<string, OwnerKeys>()
 	/** A list has the same facility and doctor in every row. */
 	const opened = new Map<string, Opened>()
@@ -59,12 +56,7 @@ export function keysOf(master: MasterKey, rows: readonly KeyRow[]): Keys {
 		if (known) return known
 		const what = `key ${row.version} of ${nameOf(row.owner)}`
 		if (!row.wrapped) throw new SealError('destroyed', what)
-		const raw = master.unwrap(
-			{ wrapped: row.wrapped, masterKeyId: row.masterKeyId },
-			wrappingOf(row.owner, row.version),
-		)
-		const key = createSecretKey(raw)
-		raw.fill(0)
+		const key = unwrap({ wrapped: row.wrapped, masterKeyId: row.masterKeyId }, wrappingOf(row.owner, row.version))
 		keys.unwrapped.set(row.version, key)
 		return key
 	}

@@ -5,10 +5,10 @@ import type { Db } from '../client.ts'
 import { sealedColumns } from '../inventory/sealed-columns.ts'
 import { dataKeys } from '../schema/data-keys.ts'
 import { highestVersion } from './cell.ts'
-import { wrappingOf } from './keys.ts'
 import type { MasterKey } from './master-key.ts'
 import { nameOf, type Owner, type Place } from './place.ts'
 import { type Resealed, resealColumn, type Target } from './reseal.ts'
+import { wrappingOf } from './unwrap.ts'
 import { createVault } from './vault.ts'
 
 /** What it has come to: new versions are made; a pass over the cells is done. */

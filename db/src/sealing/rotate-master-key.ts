@@ -1,11 +1,11 @@
 import { and, eq, gt, inArray, isNotNull, ne } from 'drizzle-orm'
 import type { Db } from '../client.ts'
 import { dataKeys } from '../schema/data-keys.ts'
-import { wrappingOf } from './keys.ts'
 import { type MasterKey, type Wrapped, withNewVersion } from './master-key.ts'
 import { readMasterKeyFile, replaceMasterKeyFile } from './master-key-file.ts'
 import type { Owner } from './place.ts'
 import { SealError } from './seal-error.ts'
+import { wrappingOf } from './unwrap.ts'
 
 /**
  * Adds a version to the master key's file, which wraps from now on. Running services that read the file notice by

@@ -4,9 +4,10 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '../client.ts'
 import { dataKeys } from '../schema/data-keys.ts'
 import { type IndexPurpose, indexUse } from './index-purpose.ts'
-import { type KeyRow, type Keys, keysOf, wrappingOf } from './keys.ts'
+import { type KeyRow, type Keys, keysOf } from './keys.ts'
 import { authenticate, type MasterKey } from './master-key.ts'
 import { nameOf, type Owner } from './place.ts'
+import { remembering, unwrapBy, wrappingOf } from './unwrap.ts'
 
 export type { Sealed } from '../schema/columns.ts'
 export type { IndexPurpose } from './index-purpose.ts'
@@ -40,6 +41,7 @@ const keptIndexKeys = 10_000
 /** Opens what the master key guards. */
 export function createVault(master: MasterKey): Vault {
 	const indexKeys = new Map<string, Buffer>()
+	const unwrap = remembering(unwrapBy(master))
 	return {
 		async createKey(db, owner) {
 			const version = 1
@@ -47,13 +49,13 @@ export function createVault(master: MasterKey): Vault {
 			const { wrapped, masterKeyId } = master.wrap(dataKey, wrappingOf(owner, version))
 			dataKey.fill(0)
 			await db.insert(dataKeys).values({ ownerKind: owner.kind, ownerId: owner.id, version, wrapped, masterKeyId })
-			return keysOf(master, [{ owner, version, wrapped, masterKeyId, seals: true }])
+			return keysOf(unwrap, [{ owner, version, wrapped, masterKeyId, seals: true }])
 		},
 		async keys(db, owners) {
 			const wanted = new Set(owners.map(nameOf))
 			const ids = new Set(owners.map((owner) => owner.id.toLowerCase()))
 			return keysOf(
-				master,
+				unwrap,
 				ids.size === 0 ? [] : (await readKeys(db, ids)).filter(({ owner }) => wanted.has(nameOf(owner))),
 			)
 		},
