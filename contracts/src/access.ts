@@ -48,9 +48,16 @@ const matrix = {
 	'facility.oversee': ['ops'],
 } as const satisfies Record<string, readonly Role[]>
 
+/** All that a 非常時アカウント may do, whatever its role may (Q57): look who comes today, and sign out. */
+const inEmergency = ['appointment.list_day', 'presence.watch', 'facility.list_own', 'account.own'] as const
+
 export type Action = keyof typeof matrix
 export const actions = Object.keys(matrix) as Action[]
 
 export function may(role: Role, action: Action): boolean {
 	return (matrix[action] as readonly Role[]).includes(role)
+}
+
+export function mayInEmergency(action: Action): boolean {
+	return (inEmergency as readonly Action[]).includes(action)
 }

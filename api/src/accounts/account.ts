@@ -2,7 +2,7 @@ import { ProblemError } from '@enshin/contracts/errors.ts'
 import type { Id, Locale, PasswordProfile } from '@enshin/contracts/ids.ts'
 import type { Db } from '@enshin/db/client.ts'
 import type { Sealed } from '@enshin/db/schema/columns.ts'
-import { credentials, facilities, people } from '@enshin/db/schema/index.ts'
+import { assignments, credentials, facilities, people } from '@enshin/db/schema/index.ts'
 import { eq, sql } from 'drizzle-orm'
 import type { Actor } from '../http/context.ts'
 
@@ -16,7 +16,10 @@ export type Account = {
 	passwordChangedAt: Date | null
 	email: Sealed | null
 	facilitySlug: string | null
-	/** Staff must have a second factor, unless the facility is a demonstration; patients and operators may. */
+	/**
+	 * Staff must have a second factor, unless the facility is a demonstration; patients and operators may. An emergency
+	 * account has none: it lies in an envelope, and an incident must be open besides.
+	 */
 	factorRequired: boolean
 	profile: PasswordProfile
 	expiryDays: number | null
@@ -51,12 +54,15 @@ async function readAccount(db: Db, which: ReturnType<typeof sql>): Promise<Accou
 			profile: facilities.passwordProfile,
 			expiryDays: facilities.passwordExpiryDays,
 			idleLockMinutes: facilities.idleLockMinutes,
+			emergency: sql<boolean>`exists (select from ${assignments} a where a.emergency
+				and a.person_id = ${credentials.personId} and a.facility_id = ${credentials.facilityId})`,
 		})
 		.from(credentials)
 		.innerJoin(people, eq(people.id, credentials.personId))
 		.leftJoin(facilities, eq(facilities.id, credentials.facilityId))
 		.where(which)
 	if (!row) throw new ProblemError('auth.required')
-	const { secondFactor, profile, ...rest } = row
-	return { ...rest, profile: profile ?? 'nist', factorRequired: secondFactor === 'required' }
+	const { secondFactor, profile, emergency, ...rest } = row
+	const factorRequired = secondFactor === 'required' && !emergency
+	return { ...rest, profile: profile ?? 'nist', factorRequired, ...(emergency && { expiryDays: null }) }
 }

@@ -15,6 +15,7 @@ export async function findSession(db: Db, token: string): Promise<Actor | null> 
 		.select({
 			sessionId: sessions.id,
 			assignmentId: assignments.id,
+			emergency: assignments.emergency,
 			sessionState: sessions.state,
 			locked: sql<boolean>`${isNotNull(sessions.lockedAt)}`,
 			authenticatedAt: sessions.authenticatedAt,

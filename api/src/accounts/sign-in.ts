@@ -5,6 +5,7 @@ import { hashPassword, verifyPassword } from '@enshin/db/password.ts'
 import { appendEntry } from '../access-log/append-entry.ts'
 import type { PublicEnv } from '../http/context.ts'
 import { demandPlace } from '../settings/demand-place.ts'
+import { noteEmergencyUse } from '../settings/note-emergency-use.ts'
 import { type Beginning, beginSession } from './begin-session.ts'
 import { findCredential } from './find-credential.ts'
 import { newSessionToken } from './session-token.ts'
@@ -39,7 +40,11 @@ export async function signIn(
 	}
 	await limits.forgive(attempt)
 	if (found.facilityId !== null) await demandPlace(db, found.facilityId, within)
-	return await db.transaction((tx) => beginSession(tx, within, found))
+	return await db.transaction(async (tx) => {
+		const session = await beginSession(tx, within, found)
+		await noteEmergencyUse({ ...within, db: tx }, found)
+		return session
+	})
 }
 
 /** Nobody has proved to be anybody: the entry has no actor, and says whose account it was. */

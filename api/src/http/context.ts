@@ -18,6 +18,8 @@ export type Actor = {
 	locale: Locale
 	sessionId: Id
 	assignmentId: Id
+	/** 非常時アカウント: may look at the day, and do nothing (Q57). */
+	emergency: boolean
 	/** What the session may do at all: see contracts/ids.ts. */
 	sessionState: SessionState
 	/** 離席: the screen is locked. */

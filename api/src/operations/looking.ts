@@ -46,6 +46,7 @@ export async function looking<T>(
 				sessionId,
 				sessionState: 'full' as const,
 				locked: false,
+				emergency: false,
 				authenticatedAt: new Date(),
 			},
 		}

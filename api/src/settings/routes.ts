@@ -125,7 +125,7 @@ export function settingsRoutes(serviceSecret: string) {
 		})
 		.openapi(postEmergency, async (c) => {
 			authorize(c.var.actor, 'settings.manage')
-			return c.json(await makeEmergency(c.var.work), 201)
+			return c.json(await makeEmergency(c.var.work, c.var.scoped({ kind: 'auth' })), 201)
 		})
 }
 
