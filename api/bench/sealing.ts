@@ -76,7 +76,13 @@ async function layOut(vault: Vault, day: string, now: Date): Promise<Omit<Work, 
 		name: 'bench app',
 	})
 	closing.push(app.close)
-	const session = { sessionId: ids.assignmentId, sessionState: 'full', locked: false, authenticatedAt: now } as const
+	const session = {
+		sessionId: ids.assignmentId,
+		sessionState: 'full',
+		locked: false,
+		emergency: false,
+		authenticatedAt: now,
+	} as const
 	return {
 		db: () => app.scoped({ kind: 'actor', facilityId, personId }),
 		vault,
