@@ -114,7 +114,7 @@ describe.each(['clinic', 'pharmacy'] as const)('the accounts of a %s', (kind) =>
 
 describe('two admins at once', () => {
 	test('who agree to each other’s removal leave one of them', async () => {
-		for (let round = 0; round < 4; round += 1) {
+		for (let round = 0; round < 6; round += 1) {
 			const { facility, admin: one } = await found()
 			const other = await addAdmin(facility)
 			await ok('POST', `/accounts/${other.assignmentId}/remove`, { token: one.token, body: { reason: '甲' } })
@@ -129,7 +129,7 @@ describe('two admins at once', () => {
 	})
 
 	test('who disable each other leave one of them', async () => {
-		for (let round = 0; round < 4; round += 1) {
+		for (let round = 0; round < 6; round += 1) {
 			const { facility, admin: one } = await found()
 			const other = await addAdmin(facility)
 			const answers = await Promise.all([
