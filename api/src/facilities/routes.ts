@@ -1,5 +1,6 @@
 import { facility } from '@enshin/contracts/api.ts'
 import { createRoute, z } from '@hono/zod-openapi'
+import { authorize } from '../http/authorize.ts'
 import { json, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import { listOwnFacilities } from './list-own.ts'
@@ -12,7 +13,8 @@ const getFacilities = createRoute({
 })
 
 export function facilityRoutes() {
-	return createRouter().openapi(getFacilities, async (c) =>
-		c.json({ facilities: await listOwnFacilities(c.var.work) }, 200),
-	)
+	return createRouter().openapi(getFacilities, async (c) => {
+		authorize(c.var.actor, 'facility.list_own')
+		return c.json({ facilities: await listOwnFacilities(c.var.work) }, 200)
+	})
 }
