@@ -5,7 +5,7 @@ import { hc } from 'hono/client'
 export type ApiClient = ReturnType<typeof createApi>
 
 /** How long a page waits for the api before it says so. */
-const patienceMs = 8000
+const pagePatienceMs = 8000
 
 type Options = {
 	url: string
@@ -16,10 +16,12 @@ type Options = {
 	/** Whose address we saw, for rate limits; the api believes it beside the service secret only. */
 	clientAddress: string
 	serviceSecret: string | undefined
+	/** How long it may take, body included; a page's patience unless told otherwise. */
+	patienceMs?: number
 }
 
 /** The api as one person may use it. For the server side only: a browser has neither the token nor the api's address. */
-export function createApi({ url, token, locale, clientAddress, serviceSecret }: Options) {
+export function createApi({ url, token, locale, clientAddress, serviceSecret, patienceMs = pagePatienceMs }: Options) {
 	const headers: Record<string, string> = { 'accept-language': locale }
 	if (token) headers.authorization = `Bearer ${token}`
 	if (serviceSecret) {

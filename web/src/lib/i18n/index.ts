@@ -1,4 +1,5 @@
 import type { Locale } from '@enshin/contracts/ids.ts'
+import { accessLog } from './messages/access-log.ts'
 import { auth } from './messages/auth.ts'
 import { booking } from './messages/booking.ts'
 import { call } from './messages/call.ts'
@@ -7,12 +8,27 @@ import { day } from './messages/day.ts'
 import { dev } from './messages/dev.ts'
 import { devices } from './messages/devices.ts'
 import { errors } from './messages/errors.ts'
+import { notices } from './messages/notices.ts'
 import { patient } from './messages/patient.ts'
 import { schedule } from './messages/schedule.ts'
 import { waiting } from './messages/waiting.ts'
 
 /** Every text of the web, by area, in both languages. */
-export const areas = { common, auth, patient, booking, devices, waiting, call, day, schedule, errors, dev }
+export const areas = {
+	accessLog,
+	notices,
+	common,
+	auth,
+	patient,
+	booking,
+	devices,
+	waiting,
+	call,
+	day,
+	schedule,
+	errors,
+	dev,
+}
 
 type Areas = typeof areas
 export type Catalogue = { readonly [Area in keyof Areas]: Areas[Area]['ja'] }
