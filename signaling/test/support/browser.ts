@@ -67,10 +67,10 @@ export async function open(url: string, headers: Record<string, string> = {}) {
 	return { ...caller, socket, told, raw, until, toldOf, closed }
 }
 
-/** A participant: joins with a fresh token, and can do with media what a page does, as far as signaling sees it. */
-export async function enter(url: string, claims: CallClaims) {
+/** A participant: joins with a fresh token unless one is given, and can do with media what a page does, as far as signaling sees it. */
+export async function enter(url: string, claims: CallClaims, token?: string) {
 	const browser = await open(url)
-	const joined = await browser.request('join', { token: await mint({ ...claims, jti: randomUUID() }) })
+	const joined = await browser.request('join', { token: token ?? (await mint({ ...claims, jti: randomUUID() })) })
 	return participant(browser, joined, claims)
 }
 
