@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { AccessAction } from '@enshin/contracts/access-log.ts'
 import type { Id } from '@enshin/contracts/ids.ts'
 import type { Tx } from '@enshin/db/client.ts'
@@ -17,15 +18,24 @@ export type Access = Work & {
 	detail: Record<string, string | number | boolean | null>
 }
 
+/** An answer whose cells are still closed: opening takes as long as a query, and nobody needs to wait for it first. */
+export class Later<T> {
+	readonly open: () => T
+
+	constructor(open: () => T) {
+		this.open = open
+	}
+}
+
 /**
  * Runs work on patients' data in one transaction, whose last act is its entry in the access log (Q17.3): where that cannot
  * be written, nothing was read and nothing changed. Refused work (a throw) leaves no entry. What `work` awaits must be
- * queries (see openDatabase).
+ * queries (see openDatabase). An answer for later is opened while the database writes the entry.
  */
 export async function accessing<T>(
 	within: Work,
 	action: AccessAction,
-	work: (access: Access) => Promise<T>,
+	work: (access: Access) => Promise<T | Later<T>>,
 ): Promise<T> {
 	const { actor } = within
 	const subjects = new Set<Id>()
@@ -48,9 +58,16 @@ export async function accessing<T>(
 		}
 		const result = await work(access)
 		const about = { chainId, actorId: actor.actingId, action: done, subjects: [...subjects] }
-		await appendEntry(tx, { ...about, detail: { ...origin(within), ...access.detail } })
-		return result
+		const written = appendEntry(tx, { ...about, detail: { ...origin(within), ...access.detail } })
+		const [opened] = await Promise.all([result instanceof Later ? openMeanwhile(result) : result, written])
+		return opened
 	})
+}
+
+async function openMeanwhile<T>(result: Later<T>): Promise<T> {
+	// The entry leaves for the database first.
+	await setImmediate()
+	return result.open()
 }
 
 function origin({ requestId, address, actor }: Work) {

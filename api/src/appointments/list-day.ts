@@ -6,7 +6,7 @@ import { appointments } from '@enshin/db/schema/index.ts'
 import { and, eq, gte, lt } from 'drizzle-orm'
 import { accessing } from '../access-log/accessing.ts'
 import type { Work } from '../http/context.ts'
-import { presentAll } from './present.ts'
+import { presentLater } from './present.ts'
 import { selectAppointments, startsAt } from './select-appointments.ts'
 
 /** 本日の予約: what begins on a day in Asia/Tokyo (today when left out), cancelled ones too. For the facility's people. */
@@ -20,6 +20,6 @@ export async function listDay(work: Work, facilityId: Id, day?: string, now = ne
 	)
 	return await accessing(work, 'appointment.list_day', async (access) => {
 		access.detail.day = date
-		return await presentAll(access, await selectAppointments(access.db, onThatDay), now)
+		return await presentLater(access, await selectAppointments(access.db, onThatDay), now)
 	})
 }

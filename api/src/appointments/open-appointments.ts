@@ -1,5 +1,6 @@
 import type { Appointment } from '@enshin/contracts/api.ts'
-import type { Access } from '../access-log/accessing.ts'
+import type { Keys } from '@enshin/db/sealing/vault.ts'
+import { type Access, Later } from '../access-log/accessing.ts'
 import { facility, openCellOrNull, person } from '../sealed/open-cells.ts'
 import { openFacility } from '../sealed/open-facility.ts'
 import { openName, openPatient } from '../sealed/open-person.ts'
@@ -10,6 +11,11 @@ export type OpenedAppointment = Omit<AppointmentRow, 'facility' | 'practitioner'
 
 /** Rows with their names, which makes it an access to these patients' data. */
 export async function openAppointments(access: Access, rows: AppointmentRow[]): Promise<OpenedAppointment[]> {
+	return (await readKeys(access, rows)).open()
+}
+
+/** The same, to be opened when there is time: the keys are read, and the access is noted. */
+export async function readKeys(access: Access, rows: AppointmentRow[]): Promise<Later<OpenedAppointment[]>> {
 	const owners = rows.flatMap((row) => [
 		person(row.patient.id),
 		person(row.practitioner.personId),
@@ -18,21 +24,23 @@ export async function openAppointments(access: Access, rows: AppointmentRow[]): 
 	])
 	const keys = await access.vault.keys(access.db, owners)
 	access.touch(...rows.map(({ patient }) => patient.id))
-	return rows.map(({ guardian, ...row }) => {
-		const { membershipId, chartNumber, patientNumber } = row.patient
-		const { id, personId, title } = row.practitioner
-		const chart = { table: 'memberships', column: 'chart_number', row: membershipId ?? '' }
-		return {
-			...row,
-			facility: openFacility(keys, row.facility),
-			bookedByProxy: guardian ? openName(keys, guardian.id, guardian).name : null,
-			practitioner: { id, title, ...openName(keys, personId, row.practitioner) },
-			patient: {
-				id: row.patient.id,
-				...openPatient(keys, row.patient.id, row.patient),
-				patientNumber,
-				chartNumber: openCellOrNull(keys, facility(row.facility.id), chart, chartNumber),
-			},
-		}
-	})
+	return new Later(() => rows.map((row) => open(keys, row)))
+}
+
+function open(keys: Keys, { guardian, ...row }: AppointmentRow): OpenedAppointment {
+	const { membershipId, chartNumber, patientNumber } = row.patient
+	const { id, personId, title } = row.practitioner
+	const chart = { table: 'memberships', column: 'chart_number', row: membershipId ?? '' }
+	return {
+		...row,
+		facility: openFacility(keys, row.facility),
+		bookedByProxy: guardian ? openName(keys, guardian.id, guardian).name : null,
+		practitioner: { id, title, ...openName(keys, personId, row.practitioner) },
+		patient: {
+			id: row.patient.id,
+			...openPatient(keys, row.patient.id, row.patient),
+			patientNumber,
+			chartNumber: openCellOrNull(keys, facility(row.facility.id), chart, chartNumber),
+		},
+	}
 }

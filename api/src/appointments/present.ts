@@ -1,17 +1,23 @@
 import type { Appointment, Schedule } from '@enshin/contracts/api.ts'
-import type { Access } from '../access-log/accessing.ts'
+import { type Access, Later } from '../access-log/accessing.ts'
 import type { Actor } from '../http/context.ts'
 import { emptySchedule, readSchedules } from '../schedules/read-schedules.ts'
 import { isWithinHours } from '../schedules/slots.ts'
-import { type OpenedAppointment, openAppointments } from './open-appointments.ts'
+import { type OpenedAppointment, readKeys } from './open-appointments.ts'
 import type { AppointmentRow } from './select-appointments.ts'
 
 /** Appointments as this reader sees them, in the order of the rows. */
 export async function presentAll(access: Access, rows: AppointmentRow[], now: Date): Promise<Appointment[]> {
+	return (await presentLater(access, rows, now)).open()
+}
+
+/** The same, with all that has to be read; their names are opened later. For long lists. */
+export async function presentLater(access: Access, rows: AppointmentRow[], now: Date): Promise<Later<Appointment[]>> {
 	const ahead = rows.filter((row) => isAhead(row, now)).map(({ practitioner }) => practitioner.id)
 	// Sent together: each waits for the database, and neither for the other.
-	const [schedules, opened] = await Promise.all([readSchedules(access.db, ahead), openAppointments(access, rows)])
-	return opened.map((row) => present(row, schedules.get(row.practitioner.id) ?? emptySchedule, access.actor, now))
+	const [schedules, opening] = await Promise.all([readSchedules(access.db, ahead), readKeys(access, rows)])
+	const scheduleOf = (row: OpenedAppointment) => schedules.get(row.practitioner.id) ?? emptySchedule
+	return new Later(() => opening.open().map((row) => present(row, scheduleOf(row), access.actor, now)))
 }
 
 export function present(
