@@ -2,6 +2,7 @@ import type { Me } from '@enshin/contracts/api.ts'
 import type { Problem } from '@enshin/contracts/errors.ts'
 import type { Locale } from '@enshin/contracts/ids.ts'
 import type { ApiClient } from '#lib/api/client.ts'
+import type { PageSession } from '#lib/auth/page-session.ts'
 
 declare global {
 	namespace App {
@@ -15,6 +16,8 @@ declare global {
 			locale: Locale
 			/** Null when nobody is signed in. */
 			me: Me | null
+			/** The session's state, whatever it may do; null when there is none. */
+			session: PageSession | null
 			/** Set when the api could not say who this is: pages for one group show it instead of asking to sign in. */
 			outage: Problem | null
 			api: ApiClient
@@ -24,6 +27,7 @@ declare global {
 		interface PageData {
 			locale: Locale
 			me: Me | null
+			session: PageSession | null
 		}
 		interface PageState {
 			panel?: string

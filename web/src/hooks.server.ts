@@ -6,11 +6,12 @@ import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { ask } from '#lib/api/ask.ts'
 import { createApi } from '#lib/api/client.ts'
 import { areas } from '#lib/i18n/index.ts'
+import { readDevice } from '#lib/server/device.ts'
 import { redirectFor } from '#lib/server/guard.ts'
 import { setSecurityHeaders } from '#lib/server/headers.ts'
 import { logError } from '#lib/server/log.ts'
 import { mayChange } from '#lib/server/same-origin.ts'
-import { clearSession, readFacility, readLocale, readSession } from '#lib/server/session.ts'
+import { readFacility, readLocale, readSession } from '#lib/server/session.ts'
 import { ENSHIN_API_URL, ENSHIN_SERVICE_SECRET, ENSHIN_SIGNALING_ORIGINS, ORIGIN } from '$app/env/private'
 
 type Event = Parameters<Handle>[0]['event']
@@ -29,7 +30,13 @@ export const handle: Handle = async ({ event, resolve }) => {
 	await recognise(event)
 	if (!locals.outage) {
 		const door = readFacility(cookies)
-		const elsewhere = redirectFor({ routeId: route.id, me: locals.me, from: url.pathname + url.search, door })
+		const elsewhere = redirectFor({
+			routeId: route.id,
+			me: locals.me,
+			session: locals.session,
+			from: url.pathname + url.search,
+			door,
+		})
 		if (elsewhere) redirect(303, elsewhere)
 	}
 
@@ -54,28 +61,37 @@ function refuseForeign(event: Event, ownOrigin: string): Response {
 }
 
 /** Fills `locals` with who asks and in which language: chosen on this browser, else the person's, else the browser's. */
-async function recognise({ cookies, locals, getClientAddress }: Event): Promise<void> {
+async function recognise({ cookies, locals, request, getClientAddress }: Event): Promise<void> {
 	const chosen = localeSchema.safeParse(readLocale(cookies)).data
 	locals.locale = chosen ?? locals.locale
 	locals.me = null
+	locals.session = null
 	locals.outage = null
 
 	const token = readSession(cookies)
-	const from = { url: ENSHIN_API_URL, token, serviceSecret: ENSHIN_SERVICE_SECRET, clientAddress: getClientAddress() }
+	const from = {
+		url: ENSHIN_API_URL,
+		token,
+		serviceSecret: ENSHIN_SERVICE_SECRET,
+		clientAddress: getClientAddress(),
+		userAgent: request.headers.get('user-agent'),
+		device: readDevice(cookies),
+	}
 	const connect = () => createApi({ ...from, locale: locals.locale })
 	locals.api = connect()
 	if (!token) return
 
-	const answer = await ask(locals.api.me.$get(), locals.locale)
+	const answer = await ask(locals.api.sessions.current.$get(), locals.locale)
 	if (answer.ok) {
-		locals.me = answer.data
-		locals.locale = chosen ?? answer.data.locale
+		const { me, ...session } = answer.data
+		locals.session = session
+		locals.me = me
+		locals.locale = chosen ?? me?.locale ?? locals.locale
 		locals.api = connect()
-	} else if (answer.problem.code === 'auth.required') {
-		clearSession(cookies)
-	} else {
+	} else if (answer.problem.code !== 'auth.required') {
 		locals.outage = answer.problem
 	}
+	// A token that opens nothing stays in its cookie: another tab may have put a newer one there in this very moment.
 }
 
 const codes: Record<number, ProblemCode> = { 400: 'request.invalid', 403: 'auth.forbidden', 404: 'not_found' }

@@ -16,17 +16,32 @@ type Options = {
 	/** Whose address we saw, for rate limits; the api believes it beside the service secret only. */
 	clientAddress: string
 	serviceSecret: string | undefined
+	/** What the browser calls itself, for the list of one's sessions. */
+	userAgent?: string | null
+	/** The secret of a registered browser, as its cookie has it (Q55). */
+	device?: string
 	/** How long it may take, body included; a page's patience unless told otherwise. */
 	patienceMs?: number
 }
 
 /** The api as one person may use it. For the server side only: a browser has neither the token nor the api's address. */
-export function createApi({ url, token, locale, clientAddress, serviceSecret, patienceMs = pagePatienceMs }: Options) {
+export function createApi({
+	url,
+	token,
+	locale,
+	clientAddress,
+	serviceSecret,
+	userAgent,
+	device,
+	patienceMs = pagePatienceMs,
+}: Options) {
 	const headers: Record<string, string> = { 'accept-language': locale }
+	if (userAgent) headers['user-agent'] = userAgent
 	if (token) headers.authorization = `Bearer ${token}`
 	if (serviceSecret) {
 		headers['x-enshin-service'] = serviceSecret
 		headers['x-enshin-client-address'] = clientAddress
+		if (device) headers['x-enshin-device'] = device
 	}
 	return hc<Api>(url, {
 		headers,

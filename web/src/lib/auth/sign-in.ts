@@ -2,9 +2,9 @@ import { signIn as signInBody } from '@enshin/contracts/api.ts'
 import type { Problem } from '@enshin/contracts/errors.ts'
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit'
 import { ask } from '#lib/api/ask.ts'
-import { homeOf, safeBack } from '#lib/server/guard.ts'
-import { writeFacility, writeSession } from '#lib/server/session.ts'
+import { writeFacility } from '#lib/server/session.ts'
 import { ORIGIN } from '$app/env/private'
+import { keepSession } from './keep-session.ts'
 
 /** What the form shows again: what was typed (never the password), and what was wrong. */
 export type SignInFailure = { email: string; problem: Problem | null; missing: { email: boolean; password: boolean } }
@@ -25,7 +25,6 @@ export async function signIn({ request, url, cookies, locals }: RequestEvent, fa
 		const { problem } = answer
 		return fail<SignInFailure>(problem.status, { email, problem, missing: { email: false, password: false } })
 	}
-	writeSession(cookies, answer.data.token, answer.data.expiresAt)
 	if (facility) writeFacility(cookies, facility, ORIGIN?.startsWith('https:') ?? false)
-	redirect(303, safeBack(url.searchParams.get('back')) ?? homeOf(answer.data.me))
+	redirect(303, keepSession(cookies, answer.data, url.searchParams.get('back')))
 }

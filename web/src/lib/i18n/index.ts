@@ -1,5 +1,6 @@
 import type { Locale } from '@enshin/contracts/ids.ts'
 import { accessLog } from './messages/access-log.ts'
+import { accounts } from './messages/accounts.ts'
 import { auth } from './messages/auth.ts'
 import { booking } from './messages/booking.ts'
 import { call } from './messages/call.ts'
@@ -9,13 +10,17 @@ import { dev } from './messages/dev.ts'
 import { devices } from './messages/devices.ts'
 import { errors } from './messages/errors.ts'
 import { notices } from './messages/notices.ts'
+import { own } from './messages/own.ts'
 import { patient } from './messages/patient.ts'
+import { patients } from './messages/patients.ts'
 import { schedule } from './messages/schedule.ts'
+import { security } from './messages/security.ts'
 import { waiting } from './messages/waiting.ts'
 
 /** Every text of the web, by area, in both languages. */
 export const areas = {
 	accessLog,
+	accounts,
 	notices,
 	common,
 	auth,
@@ -28,6 +33,9 @@ export const areas = {
 	schedule,
 	errors,
 	dev,
+	own,
+	patients,
+	security,
 }
 
 type Areas = typeof areas

@@ -1,4 +1,5 @@
 import type { Me } from '@enshin/contracts/api.ts'
+import type { SessionState } from '@enshin/contracts/ids.ts'
 import { describe, expect, it } from 'vitest'
 import { redirectFor, safeBack } from './guard.ts'
 
@@ -13,7 +14,13 @@ const person = (role: Me['role']): Me => ({
 	actingFor: null,
 })
 const ask = (routeId: string | null, role: Me['role'] | null, door?: string) =>
-	redirectFor({ routeId, me: role ? person(role) : null, from: '/book?day=2026-11-22', door })
+	redirectFor({
+		routeId,
+		me: role ? person(role) : null,
+		session: role ? { state: 'full', locked: false } : null,
+		from: '/book?day=2026-11-22',
+		door,
+	})
 
 describe('a page of one group', () => {
 	it.each([
@@ -38,6 +45,37 @@ describe('a page of one group', () => {
 		expect(ask('/(call)/calls/[callId]', null)).toMatch(/^\/sign-in\?/)
 		expect(ask('/(call)/calls/[callId]', null, 'sakura')).toMatch(/^\/f\/sakura\/sign-in\?/)
 		expect(ask('/', null)).toBeNull()
+	})
+})
+
+describe('a session that is not whole', () => {
+	const goes = (routeId: string, state: SessionState, locked = false) =>
+		redirectFor({ routeId, me: null, session: { state, locked }, from: '/day', door: 'sakura' })
+
+	it.each([
+		['second_factor', '/(facility)/day', '/sign-in/step?back=%2Fday'],
+		['second_factor', '/(account)/account/security', '/sign-in/step?back=%2Fday'],
+		['enrolment', '/(facility)/day', '/account/security/add?back=%2Fday'],
+		['enrolment', '/(account)/account/security/add/totp', null],
+		['enrolment', '/(account)/account/security', '/account/security/add?back=%2Fday'],
+		['password_change', '/(patient)/home', '/sign-in/new-password?back=%2Fday'],
+		['second_factor', '/sign-in', null],
+	] as const)('%s at %s goes to %s', (state, routeId, target) => {
+		expect(goes(routeId, state)).toBe(target)
+	})
+
+	it('that is locked opens no page but a call', () => {
+		expect(goes('/(facility)/day', 'full', true)).toBe('/locked?back=%2Fday')
+		expect(goes('/(account)/account/security', 'full', true)).toBe('/locked?back=%2Fday')
+		expect(
+			redirectFor({
+				routeId: '/(call)/calls/[callId]',
+				me: person('doctor'),
+				session: { state: 'full', locked: true },
+				from: '/calls/1',
+				door: 'sakura',
+			}),
+		).toBeNull()
 	})
 })
 
