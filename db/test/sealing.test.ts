@@ -82,7 +82,7 @@ test('a hundred owners are read in one query', async () => {
 	let queries = 0
 	const counting = new Proxy(db, {
 		get(target, property) {
-			if (property === 'select') queries++
+			if (property === 'select' || property === 'execute') queries++
 			return Reflect.get(target, property)
 		},
 	})

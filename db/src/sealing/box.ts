@@ -1,10 +1,7 @@
 import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
 
-const nonceBytes = 12
+export const nonceBytes = 12
 const tagBytes = 16
-
-/** What a box adds to its content. */
-export const boxOverhead = nonceBytes + tagBytes
 
 /**
  * AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce: `head ‖ nonce ‖ ciphertext ‖ tag`. The head is the caller's,
@@ -19,7 +16,7 @@ export function closeBox(key: KeyObject, head: Buffer, binding: string, content:
 
 /** The content, or nothing: when the key, the binding or a single bit is another. */
 export function openBox(key: KeyObject, headBytes: number, binding: string, box: Buffer): Buffer | undefined {
-	if (box.length < headBytes + boxOverhead) return undefined
+	if (box.length < headBytes + nonceBytes + tagBytes) return undefined
 	const content = headBytes + nonceBytes
 	const tag = box.length - tagBytes
 	const cipher = createDecipheriv('aes-256-gcm', key, box.subarray(headBytes, content), { authTagLength: tagBytes })

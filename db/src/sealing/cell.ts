@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import type { Sealed } from '../schema/columns.ts'
-import { closeBox, openBox } from './box.ts'
+import { closeBox, nonceBytes, openBox } from './box.ts'
 import { pad, unpad } from './padding.ts'
 import type { Place } from './place.ts'
 import { SealError } from './seal-error.ts'
@@ -21,9 +21,12 @@ export function sealCell(key: KeyObject, version: number, binding: string, text:
 /** The version of the owner's key that a cell says it was sealed under. */
 export function versionOf(cell: Buffer, place: Place): number {
 	if (cell.length < headBytes) throw new SealError('does_not_open', `${place.table}.${place.column}`)
-	if (cell.readUInt8(0) !== format) throw new SealError('unknown_version', `${place.table}.${place.column}`)
+	if (cell[0] !== format) throw new SealError('unknown_version', `${place.table}.${place.column}`)
 	return cell.readUInt16BE(1)
 }
+
+/** A cell's nonce, as a string to look it up by; shorter where the cell was cut off. */
+export const nonceOf = (cell: Buffer): string => cell.toString('latin1', headBytes, headBytes + nonceBytes)
 
 export function openCell(key: KeyObject, binding: string, place: Place, cell: Buffer): string {
 	const padded = openBox(key, headBytes, binding, cell)

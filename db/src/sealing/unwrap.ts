@@ -25,15 +25,14 @@ const keptAtMost = 10_000
  * which the database is asked for each time: what was destroyed there is not found here either.
  */
 export function remembering(unwrap: Unwrap): Unwrap {
-	const known = new Map<string, KeyObject>()
+	const known = new Map<string, { wrapped: Buffer; dataKey: KeyObject }>()
 	return (key, binding) => {
-		const name = `${binding}:${key.wrapped.toString('base64')}`
-		const remembered = known.get(name)
-		if (remembered) return remembered
+		const remembered = known.get(binding)
+		if (remembered?.wrapped.equals(key.wrapped)) return remembered.dataKey
+		const dataKey = unwrap(key, binding)
 		// None is kept longer than this, used or not; a timer that nobody waits for.
 		if (known.size === 0) setTimeout(() => known.clear(), keptMs).unref()
-		const dataKey = unwrap(key, binding)
-		if (known.size < keptAtMost) known.set(name, dataKey)
+		if (known.size < keptAtMost) known.set(binding, { wrapped: key.wrapped, dataKey })
 		return dataKey
 	}
 }
