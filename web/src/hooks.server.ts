@@ -6,6 +6,7 @@ import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { ask } from '#lib/api/ask.ts'
 import { createApi } from '#lib/api/client.ts'
 import { areas } from '#lib/i18n/index.ts'
+import { clearActing, isOwnPage, readActing } from '#lib/server/acting.ts'
 import { readDevice } from '#lib/server/device.ts'
 import { redirectFor } from '#lib/server/guard.ts'
 import { setSecurityHeaders } from '#lib/server/headers.ts'
@@ -61,7 +62,7 @@ function refuseForeign(event: Event, ownOrigin: string): Response {
 }
 
 /** Fills `locals` with who asks and in which language: chosen on this browser, else the person's, else the browser's. */
-async function recognise({ cookies, locals, request, getClientAddress }: Event): Promise<void> {
+async function recognise({ cookies, locals, request, route, getClientAddress }: Event): Promise<void> {
 	const chosen = localeSchema.safeParse(readLocale(cookies)).data
 	locals.locale = chosen ?? locals.locale
 	locals.me = null
@@ -77,17 +78,24 @@ async function recognise({ cookies, locals, request, getClientAddress }: Event):
 		userAgent: request.headers.get('user-agent'),
 		device: readDevice(cookies),
 	}
-	const connect = () => createApi({ ...from, locale: locals.locale })
+	const connect = (actFor?: string) => createApi({ ...from, locale: locals.locale, actFor })
 	locals.api = connect()
 	if (!token) return
 
-	const answer = await ask(locals.api.sessions.current.$get(), locals.locale)
+	let acting = readActing(cookies)
+	let answer = await ask(connect(acting).sessions.current.$get(), locals.locale)
+	if (!answer.ok && answer.problem.code === 'proxy.required') {
+		// It ended meanwhile, or somebody else signed in on this browser.
+		clearActing(cookies)
+		acting = undefined
+		answer = await ask(locals.api.sessions.current.$get(), locals.locale)
+	}
 	if (answer.ok) {
 		const { me, ...session } = answer.data
 		locals.session = session
 		locals.me = me
 		locals.locale = chosen ?? me?.locale ?? locals.locale
-		locals.api = connect()
+		locals.api = connect(isOwnPage(route.id) ? undefined : acting)
 	} else if (answer.problem.code !== 'auth.required') {
 		locals.outage = answer.problem
 	}

@@ -20,6 +20,8 @@ type Options = {
 	userAgent?: string | null
 	/** The secret of a registered browser, as its cookie has it (Q55). */
 	device?: string
+	/** 代理: the patient whom the signed-in person acts for. */
+	actFor?: string
 	/** How long it may take, body included; a page's patience unless told otherwise. */
 	patienceMs?: number
 }
@@ -33,11 +35,13 @@ export function createApi({
 	serviceSecret,
 	userAgent,
 	device,
+	actFor,
 	patienceMs = pagePatienceMs,
 }: Options) {
 	const headers: Record<string, string> = { 'accept-language': locale }
 	if (userAgent) headers['user-agent'] = userAgent
 	if (token) headers.authorization = `Bearer ${token}`
+	if (actFor) headers['x-enshin-for'] = actFor
 	if (serviceSecret) {
 		headers['x-enshin-service'] = serviceSecret
 		headers['x-enshin-client-address'] = clientAddress

@@ -58,7 +58,6 @@ const ja = {
 			title: '電話番号',
 			field: '電話番号',
 			hint: '急なときに医療機関からお電話します。ご自宅の電話でもかまいません。なければ空のまま進めます。',
-			lead: '',
 		},
 		insurance: {
 			title: '保険証の記号・番号',
@@ -256,7 +255,6 @@ const en: Messages<typeof ja> = {
 			title: 'Telephone',
 			field: 'Telephone',
 			hint: 'The clinic calls it when something is urgent. A landline is fine. Without one, leave it empty.',
-			lead: '',
 		},
 		insurance: {
 			title: 'Insurance number',
