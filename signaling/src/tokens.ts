@@ -7,6 +7,7 @@ import {
 	joinTokenAudience,
 	joinTokenClaims,
 	joinTokenIssuer,
+	joinTokenLifeS,
 	type WatchClaims,
 } from '@enshin/contracts/join-token.ts'
 import { errors, importJWK, jwtVerify } from 'jose'
@@ -29,9 +30,11 @@ export async function createTokenVerifier(jwk: JoinTokenPublicKey, now: () => nu
 	/** Rejects with `join_token.invalid`, `.expired` or `.used`. */
 	async function redeem(token: string): Promise<JoinTokenClaims> {
 		const claims = await verify(token)
-		if (claims.iat > now() / 1000 + toleranceS) throw new ProblemError('join_token.invalid')
+		// One that lives longer than the api's do would outlive what is remembered of it here: that its holder's access ended.
+		const livesTooLong = claims.exp - claims.iat > joinTokenLifeS
+		if (livesTooLong || claims.iat > now() / 1000 + toleranceS) throw refused('join_token.invalid', claims)
 		// No await between the look and the mark: two sockets with one token cannot both pass.
-		if (claims.iat < startedS || usedUntilMs.has(claims.jti)) throw new ProblemError('join_token.used')
+		if (claims.iat < startedS || usedUntilMs.has(claims.jti)) throw refused('join_token.used', claims)
 		usedUntilMs.set(claims.jti, (claims.exp + toleranceS) * 1000)
 		return claims
 	}
@@ -56,12 +59,12 @@ export async function createTokenVerifier(jwk: JoinTokenPublicKey, now: () => nu
 	return {
 		async forCall(token: string): Promise<CallClaims> {
 			const claims = await redeem(token)
-			if (claims.scope !== 'call') throw new ProblemError('join_token.invalid')
+			if (claims.scope !== 'call') throw refused('join_token.invalid', claims)
 			return claims
 		},
 		async forWatch(token: string): Promise<WatchClaims> {
 			const claims = await redeem(token)
-			if (claims.scope !== 'watch') throw new ProblemError('join_token.invalid')
+			if (claims.scope !== 'watch') throw refused('join_token.invalid', claims)
 			return claims
 		},
 		/** Forgets the tokens that expiry refuses by now. */
@@ -69,4 +72,9 @@ export async function createTokenVerifier(jwk: JoinTokenPublicKey, now: () => nu
 			for (const [jti, untilMs] of usedUntilMs) if (untilMs < now()) usedUntilMs.delete(jti)
 		},
 	}
+}
+
+/** The api did sign it: so the log, not the browser, is told whose it is that somebody has and may not use. */
+function refused(code: 'join_token.invalid' | 'join_token.used', { jti, sub, scope }: JoinTokenClaims): ProblemError {
+	return new ProblemError(code, {}, { cause: `${scope} token ${jti} of person ${sub}` })
 }

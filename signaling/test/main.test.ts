@@ -1,42 +1,12 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { eventually } from './support/eventually.ts'
-import { freePort } from './support/signaling.ts'
-import { publicKey } from './support/tokens.ts'
-
-/** The process as operators start it, with nothing around it: sfu, api and database are all away. */
-async function start(change: Record<string, string> = {}) {
-	const port = await freePort()
-	const env = {
-		PATH: process.env.PATH,
-		ENSHIN_SIGNALING_PORT: String(port),
-		ENSHIN_SFU_URLS: `ws://127.0.0.1:${await freePort()}`,
-		ENSHIN_SFU_CONTROL_SECRET: 'sixteen characters',
-		ENSHIN_ALLOWED_ORIGINS: 'https://enshin.example',
-		ENSHIN_JOIN_TOKEN_PUBLIC_KEY: JSON.stringify(publicKey),
-		ENSHIN_API_URL: `http://127.0.0.1:${await freePort()}`,
-		ENSHIN_SERVICE_SECRET: 'sixteen characters',
-		...change,
-	}
-	const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts')], { env, stdio: 'pipe' })
-	onTestFinished(() => void child.kill('SIGKILL'))
-	let output = ''
-	for (const stream of [child.stdout, child.stderr]) {
-		stream.on('data', (data) => {
-			output += String(data)
-		})
-	}
-	const exited = once(child, 'exit').then(([code]) => code as number | null)
-	return { child, exited, output: () => output, health: `http://127.0.0.1:${port}/health` }
-}
+import { startProcess } from './support/process.ts'
 
 test.each(['SIGTERM', 'SIGINT'] as const)(
 	'starts with nobody around it, and ends with 0 on %s',
 	{ timeout: 60_000 },
 	async (signal) => {
-		const { child, exited, output, health } = await start()
+		const { child, exited, output, health } = await startProcess()
 		const status = () =>
 			fetch(health).then(
 				(response) => response.status,
@@ -54,7 +24,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
 )
 
 test('a wrong variable stops the start with its name and what it should be', async () => {
-	const { exited, output } = await start({ ENSHIN_ALLOWED_ORIGINS: 'enshin.example' })
+	const { exited, output } = await startProcess({ ENSHIN_ALLOWED_ORIGINS: 'enshin.example' })
 	expect(await exited).toBe(1)
 	expect(output()).toMatch(/^ENSHIN_ALLOWED_ORIGINS should be .+\n$/)
 })

@@ -7,11 +7,13 @@ import type { Call } from './call.ts'
 
 /**
  * Brings a participant into a call. One who is in it already (a reload, another tab) is replaced: the earlier socket
- * closes, its session ends, and nobody sees two. Throws `call.ended`.
+ * closes, its session ends, and nobody sees two. Throws `call.ended`, and `join_token.invalid` for the other side's place.
  */
 export function joinCall(call: Call, claims: CallClaims, link: Link): { peer: Peer; secret: string } {
 	if (call.isEnded || claims.recorded.state === 'ended') throw new ProblemError('call.ended')
 	const earlier = call.peers.get(claims.peerId)
+	// Nobody changes sides within a call, least of all in the place of somebody who is in it.
+	if (earlier && earlier.role !== claims.role) throw new ProblemError('join_token.invalid')
 	earlier?.retire()
 	const { session, secret } = createSession()
 	const peer = new Peer(claims, session, link)

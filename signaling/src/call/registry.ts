@@ -30,9 +30,14 @@ export class CallRegistry {
 		return [...this.#calls.values()]
 	}
 
-	/** The call a token speaks of; one this process does not know begins as the api has it on record. */
+	/**
+	 * The call a token speaks of; one this process does not know begins as the api has it on record. Throws `call.ended`,
+	 * and `join_token.invalid` for one of another facility.
+	 */
 	open(claims: CallClaims): Call {
 		const known = this.#calls.get(claims.callId)
+		// A call belongs to one facility for good; its watchers, and whose access ends, go by that.
+		if (known && known.facilityId !== claims.facilityId) throw new ProblemError('join_token.invalid')
 		if (known) return known
 		// One that is over is not brought back: nobody could be in it, and nothing would ever forget it.
 		if (claims.recorded.state === 'ended') throw new ProblemError('call.ended')
