@@ -15,12 +15,14 @@ import { patient } from './messages/patient.ts'
 import { patients } from './messages/patients.ts'
 import { schedule } from './messages/schedule.ts'
 import { security } from './messages/security.ts'
+import { settings } from './messages/settings.ts'
 import { waiting } from './messages/waiting.ts'
 
 /** Every text of the web, by area, in both languages. */
 export const areas = {
 	accessLog,
 	accounts,
+	settings,
 	notices,
 	common,
 	auth,

@@ -46,6 +46,7 @@ const ja = {
 		staff: 'スタッフ',
 		pharmacy_admin: '薬剤師(管理者)',
 		pharmacist: '薬剤師',
+		ops: '運用担当',
 	},
 	date: {
 		today: '今日',
@@ -118,6 +119,7 @@ const en: Messages<typeof ja> = {
 		staff: 'Staff',
 		pharmacy_admin: 'Pharmacist (admin)',
 		pharmacist: 'Pharmacist',
+		ops: 'Operator',
 	},
 	date: {
 		today: 'Today',

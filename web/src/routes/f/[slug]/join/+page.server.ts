@@ -1,3 +1,4 @@
+import type { CheckedInvitation } from '@enshin/contracts/accounts.ts'
 import type { Problem } from '@enshin/contracts/errors.ts'
 import { newPassword } from '@enshin/contracts/passwords.ts'
 import { fail, redirect } from '@sveltejs/kit'
@@ -7,7 +8,7 @@ import { writeFacility } from '#lib/server/session.ts'
 import { ORIGIN } from '$app/env/private'
 
 /** Looking at an invitation does not use it up. */
-export async function load({ url, locals }) {
+export async function load({ url, locals }): Promise<{ invited: CheckedInvitation | null; problem: Problem | null }> {
 	const token = url.searchParams.get('token') ?? ''
 	const answer = await ask(locals.api.invitations.check.$post({ json: { token } }), locals.locale)
 	return answer.ok ? { invited: answer.data, problem: null } : { invited: null, problem: answer.problem }
