@@ -64,6 +64,7 @@ test("the patient's pages are sound: home, booking step by step, an appointment,
 	}
 	await expectSoundPages(page, {
 		home: '/home',
+		'my-access-log': '/my-access-log',
 		...steps,
 		appointment: `/appointments/${appointment.id}`,
 		change: `/appointments/${appointment.id}/change`,
@@ -76,7 +77,11 @@ test("the facility's pages are sound: the day and the hours, for admin, doctor a
 	for (const email of ['admin@sakura.example', 'doctor@sakura.example', 'pharmacist@aoba.example']) {
 		const page = await openAs(browser, email)
 		const who = email.split('@')[0]
-		await expectSoundPages(page, { [`day-${who}`]: '/day', [`schedule-${who}`]: '/schedule' })
+		await expectSoundPages(page, {
+			[`day-${who}`]: '/day',
+			[`schedule-${who}`]: '/schedule',
+			...(who === 'admin' && { 'access-log': '/access-log?action=appointment.list_day' }),
+		})
 		await page.context().close()
 	}
 })

@@ -219,7 +219,7 @@ function idIn(values: Values, name: string): string {
 
 /** With its offset, so that nobody announces nine hours too early. Seconds may be left out. */
 function moment(text = ''): Date {
-	const whole = text.replace(/(T\d\d:\d\d)(?=[+-Z])/, '$1:00')
+	const whole = text.replace(/(T\d\d:\d\d)(?=[+Z-])/, '$1:00')
 	if (!instant.safeParse(whole).success) throw new OpsError(`${text} is no moment such as 2026-12-01T01:00+09:00.`)
 	return new Date(whole)
 }

@@ -49,7 +49,7 @@ const ja = {
 	logged: 'この画面を見たことも、アクセスログに残ります。',
 	mine: {
 		title: 'あなたの情報を見た人',
-		lead: 'あなたの予約や登録情報を、だれが、いつ、見たり変えたりしたかの記録です。医療機関も遠診も、この記録を消すことはできません。',
+		lead: 'あなたの予約や登録情報を、だれが、いつ、見たり変えたりしたかの記録です。医療機関も遠診も、この記録を気づかれずに消したり書きかえたりはできません。',
 		link: 'あなたの情報を見た人を確かめる',
 		byFacility: (place: string, who: string, did: string) => `${place}の ${who} さんが、${did}。`,
 		byOperator: (place: string, who: string, did: string) =>
@@ -115,7 +115,7 @@ const en: Messages<typeof ja> = {
 	logged: 'That you looked at this page is in the access log, too.',
 	mine: {
 		title: 'Who saw your data',
-		lead: 'Who looked at or changed your appointments and details, and when. Neither a clinic nor Enshin can remove anything from it.',
+		lead: 'Who looked at or changed your appointments and details, and when. Neither a clinic nor Enshin can remove or change any of it unseen.',
 		link: 'See who looked at your data',
 		byFacility: (place, who, did) => `${who} of ${place} ${did}.`,
 		byOperator: (place, who, did) =>
