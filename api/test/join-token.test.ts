@@ -219,6 +219,18 @@ describe('where to', () => {
 		expect(await watchUrl()).toBe('ws://busy.example:1')
 	})
 
+	test('a token is for the node that its holder is sent to, and for any where none is known', async () => {
+		const { callId } = await visitOf('hanako@patient.example', 'doctor@sakura.example')
+		const nodesOf = async () => {
+			const watching = await call('POST', '/watch-token', { token: await tokenFor('staff@sakura.example'), body: {} })
+			const joining = await ask('hanako@patient.example', callId)
+			return [(await claimsOf(joining)).node, (await claimsOf(watching)).node]
+		}
+		expect(await nodesOf()).toEqual([undefined, undefined])
+		await lease('only', 'signaling', 10)
+		expect(await nodesOf()).toEqual(['only', 'only'])
+	})
+
 	test('the sfu node that carries the media is told, a dead one is not', async () => {
 		const { callId } = await visitOf('hanako@patient.example', 'doctor@sakura.example')
 		await db.insert(placements).values({ callId, kind: 'sfu', nodeId: 'sfu-7' })

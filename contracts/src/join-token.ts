@@ -19,6 +19,11 @@ const standard = {
 	exp: z.number().int(),
 	locale,
 	facilityId: id,
+	/**
+	 * The signaling node that the api sends its holder to, and no other: each remembers its own used tokens, so at another
+	 * one it would be good a second time. Absent where the api knows of no node.
+	 */
+	node: z.string().min(1).max(64).optional(),
 }
 
 /** Lets one person into one call, as what the api found them to be; signaling needs no database to check it. */

@@ -15,7 +15,7 @@ beforeAll(async () => {
 	const pair = await generateKeyPair('EdDSA', { extractable: true })
 	privateKey = pair.privateKey
 	foreignKey = (await generateKeyPair('EdDSA')).privateKey
-	verifier = await createTokenVerifier((await exportJWK(pair.publicKey)) as JoinTokenPublicKey, () => nowMs)
+	verifier = await createTokenVerifier((await exportJWK(pair.publicKey)) as JoinTokenPublicKey, 'node-1', () => nowMs)
 })
 
 const claims = (change: Record<string, unknown> = {}) => ({
@@ -74,6 +74,12 @@ test('one issued before this process began may have been used with an earlier on
 	await expect(verifier.forCall(await sign({ iat: startedS - 1, exp: startedS + 59 }))).rejects.toThrow(
 		'join_token.used',
 	)
+})
+
+test('one for another node may have been used there; one for this node is good, and one for any', async () => {
+	at(2)
+	await expect(verifier.forCall(await sign({ node: 'node-2' }))).rejects.toThrow('join_token.used')
+	for (const node of ['node-1', undefined]) expect(await verifier.forCall(await sign({ node }))).toBeDefined()
 })
 
 test.each([

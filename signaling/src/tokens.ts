@@ -20,9 +20,10 @@ export type TokenVerifier = Awaited<ReturnType<typeof createTokenVerifier>>
 
 /**
  * Checks join tokens, each good for one use. Used ones are remembered until they expire by themselves; one issued before
- * this process began may have been used with an earlier one, so it counts as used, and the browser asks for another.
+ * this process began may have been used with an earlier one, and one for another node there, so they count as used, and the
+ * browser asks for another.
  */
-export async function createTokenVerifier(jwk: JoinTokenPublicKey, now: () => number = Date.now) {
+export async function createTokenVerifier(jwk: JoinTokenPublicKey, nodeId: string, now: () => number = Date.now) {
 	const key = await importJWK(jwk, joinTokenAlgorithm)
 	const startedS = Math.floor(now() / 1000)
 	const usedUntilMs = new Map<Id, number>()
@@ -33,6 +34,7 @@ export async function createTokenVerifier(jwk: JoinTokenPublicKey, now: () => nu
 		// One that lives longer than the api's do would outlive what is remembered of it here: that its holder's access ended.
 		const livesTooLong = claims.exp - claims.iat > joinTokenLifeS
 		if (livesTooLong || claims.iat > now() / 1000 + toleranceS) throw refused('join_token.invalid', claims)
+		if (claims.node !== undefined && claims.node !== nodeId) throw refused('join_token.used', claims)
 		// No await between the look and the mark: two sockets with one token cannot both pass.
 		if (claims.iat < startedS || usedUntilMs.has(claims.jti)) throw refused('join_token.used', claims)
 		usedUntilMs.set(claims.jti, (claims.exp + toleranceS) * 1000)

@@ -214,6 +214,26 @@ describe('presence', () => {
 	})
 })
 
+test('a token is good at the node it was made for, and a replay of it at another one moves nothing', async () => {
+	const [nodeId, otherId] = [randomUUID(), randomUUID()]
+	const house = await runHouse({ databaseUrl, nodeId })
+	const other = await runSignaling({ databaseUrl, nodeId: otherId, sfuUrls: [house.sfu.url], apiUrl: house.api.url })
+	const ground = await layOut(house, 'live')
+	const claims = { ...fresh(ground.A.host.participant.claims), node: nodeId }
+	const token = await mint(claims)
+	const host = await enter(house.url, claims, token)
+	await ground.A.guest.participant.until('peer.changed')
+	const watching = await mint({ ...watchClaims(ground.A.facilityId), node: nodeId })
+	await spent(house.url, watching, 'watch')
+	const before = await sight(house, ground.A)
+	await expect(spent(other.url, token)).rejects.toMatchObject({ code: 'join_token.used' })
+	await expect(spent(other.url, watching, 'watch')).rejects.toMatchObject({ code: 'join_token.used' })
+	expect(await sight(house, ground.A)).toEqual(before)
+	expect(host.socket.readyState).toBe(1)
+	// What that node was meant to be given, it takes.
+	await spent(other.url, await mint(callClaims({ node: otherId })))
+})
+
 test('a replay is refused, and logged with whose token it was and without the token', { timeout: 60_000 }, async () => {
 	const { url, health, output } = await startProcess({ ENSHIN_LOG_LEVEL: 'warn' })
 	const status = () =>

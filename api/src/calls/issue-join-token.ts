@@ -9,7 +9,7 @@ import { person } from '../sealed/open-cells.ts'
 import { openName } from '../sealed/open-person.ts'
 import { callRoleOf, findCall } from './find-call.ts'
 import { peerIdOf } from './peer-id.ts'
-import { findSfuNode, type Signaling, signalingUrlFor } from './signaling.ts'
+import { findSfuNode, type Signaling, signalingFor } from './signaling.ts'
 
 /**
  * Lets the actor into one call, if it is theirs. To others it does not exist, and one that is over is over for everybody.
@@ -21,12 +21,12 @@ export async function issueJoinToken(work: Work, callId: string, signaling: Sign
 	if (!role) throw new ProblemError('not_found')
 	if (!may(actor.role, role === 'host' ? 'call.host' : 'call.attend')) throw new ProblemError('auth.forbidden')
 	if (call.state === 'ended' || call.status !== 'booked') throw new ProblemError('call.ended')
-	const { signalingUrl, name, sfuNode } = await accessing(work, 'call.join', async (access) => {
+	const { signalingUrl, node, name, sfuNode } = await accessing(work, 'call.join', async (access) => {
 		access.touch(call.patientId)
 		access.inLogOf(call.facilityId)
 		access.detail.callId = callId
 		return {
-			signalingUrl: await signalingUrlFor(access.db, callId, signaling),
+			...(await signalingFor(access.db, callId, signaling)),
 			name: await readName(access),
 			sfuNode: await findSfuNode(access.db, callId),
 		}
@@ -36,6 +36,7 @@ export async function issueJoinToken(work: Work, callId: string, signaling: Sign
 		sub: actor.actingId,
 		locale: actor.locale,
 		facilityId: call.facilityId,
+		node,
 		callId,
 		peerId: peerIdOf(callId, actor.personId),
 		role,

@@ -11,18 +11,22 @@ export type Signaling = {
 	fallbackUrl: string
 }
 
+/** Where to go, and the node that is there; without one where no node holds a lease. */
+export type SignalingPlace = { signalingUrl: string; node?: string }
+
 /** Where a call's participants meet: the same node for all of them, chosen with the first one's token. */
-export async function signalingUrlFor(db: Db, callId: string, { fallbackUrl }: Signaling): Promise<string> {
-	return (await placeCall(db, callId, 'signaling'))?.url ?? fallbackUrl
+export async function signalingFor(db: Db, callId: string, { fallbackUrl }: Signaling): Promise<SignalingPlace> {
+	const placed = await placeCall(db, callId, 'signaling')
+	return placed ? { signalingUrl: placed.url, node: placed.nodeId } : { signalingUrl: fallbackUrl }
 }
 
 /** Where presence can be watched: the emptiest node, and one that is leaving only when there is no other. */
-export async function signalingUrlForWatch(db: Db, { fallbackUrl }: Signaling): Promise<string> {
+export async function signalingForWatch(db: Db, { fallbackUrl }: Signaling): Promise<SignalingPlace> {
 	const fullness = ({ load, capacity }: { load: number; capacity: number }) => load / capacity
 	const [best] = (await liveNodes(db, 'signaling')).sort(
 		(a, b) => Number(a.draining) - Number(b.draining) || fullness(a) - fullness(b),
 	)
-	return best?.url ?? fallbackUrl
+	return best ? { signalingUrl: best.url, node: best.id } : { signalingUrl: fallbackUrl }
 }
 
 /** The live sfu node that carries the call's media; null while it has none, and signaling chooses. */
