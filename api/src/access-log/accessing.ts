@@ -1,9 +1,9 @@
-import { setImmediate } from 'node:timers/promises'
 import type { AccessAction } from '@enshin/contracts/access-log.ts'
 import type { Id } from '@enshin/contracts/ids.ts'
 import type { Tx } from '@enshin/db/client.ts'
 import type { Work } from '../http/context.ts'
 import { appendEntry, type Entry } from './append-entry.ts'
+import { Later } from './later.ts'
 
 /** Inside `accessing`: the same as outside, in one transaction, with a way to say whose data it is. */
 export type Access = Work & {
@@ -18,19 +18,11 @@ export type Access = Work & {
 	detail: Record<string, string | number | boolean | null>
 }
 
-/** An answer whose cells are still closed: opening takes as long as a query, and nobody needs to wait for it first. */
-export class Later<T> {
-	readonly open: () => T
-
-	constructor(open: () => T) {
-		this.open = open
-	}
-}
-
 /**
  * Runs work on patients' data in one transaction, whose last act is its entry in the access log (Q17.3): where that cannot
  * be written, nothing was read and nothing changed. Refused work (a throw) leaves no entry. What `work` awaits must be
- * queries (see openDatabase). An answer for later is opened while the database writes the entry.
+ * queries (see openDatabase). What it leaves for later is opened while the database writes the entry, and given out when
+ * both are done: should a cell not open then, the entry says that it was tried.
  */
 export async function accessing<T>(
 	within: Work,
@@ -41,7 +33,7 @@ export async function accessing<T>(
 	const subjects = new Set<Id>()
 	let chainId = actor.facilityId ?? actor.personId
 	let done = action
-	return await within.db.transaction(async (tx) => {
+	const answer = await within.db.transaction(async (tx) => {
 		const access: Access = {
 			...within,
 			db: tx,
@@ -58,16 +50,13 @@ export async function accessing<T>(
 		}
 		const result = await work(access)
 		const about = { chainId, actorId: actor.actingId, action: done, subjects: [...subjects] }
-		const written = appendEntry(tx, { ...about, detail: { ...origin(within), ...access.detail } })
-		const [opened] = await Promise.all([result instanceof Later ? openMeanwhile(result) : result, written])
-		return opened
+		const opening = result instanceof Later ? result.openMeanwhile() : Promise.resolve(result)
+		// Awaited after the transaction; should that fail, it is what is told.
+		opening.catch(() => undefined)
+		await appendEntry(tx, { ...about, detail: { ...origin(within), ...access.detail } })
+		return { opening }
 	})
-}
-
-async function openMeanwhile<T>(result: Later<T>): Promise<T> {
-	// The entry leaves for the database first.
-	await setImmediate()
-	return result.open()
+	return await answer.opening
 }
 
 function origin({ requestId, address, actor }: Work) {

@@ -1,6 +1,6 @@
 import type { Appointment } from '@enshin/contracts/api.ts'
 import type { Keys } from '@enshin/db/sealing/vault.ts'
-import { type Access, Later } from '../access-log/accessing.ts'
+import type { Access } from '../access-log/accessing.ts'
 import { facility, openCellOrNull, person } from '../sealed/open-cells.ts'
 import { openFacility } from '../sealed/open-facility.ts'
 import { openName, openPatient } from '../sealed/open-person.ts'
@@ -11,11 +11,11 @@ export type OpenedAppointment = Omit<AppointmentRow, 'facility' | 'practitioner'
 
 /** Rows with their names, which makes it an access to these patients' data. */
 export async function openAppointments(access: Access, rows: AppointmentRow[]): Promise<OpenedAppointment[]> {
-	return (await readKeys(access, rows)).open()
+	return rows.map(await readKeys(access, rows))
 }
 
-/** The same, to be opened when there is time: the keys are read, and the access is noted. */
-export async function readKeys(access: Access, rows: AppointmentRow[]): Promise<Later<OpenedAppointment[]>> {
+/** What opens each of these rows, whose keys are read and whose access is noted. */
+export async function readKeys(access: Access, rows: AppointmentRow[]) {
 	const owners = rows.flatMap((row) => [
 		person(row.patient.id),
 		person(row.practitioner.personId),
@@ -24,7 +24,7 @@ export async function readKeys(access: Access, rows: AppointmentRow[]): Promise<
 	])
 	const keys = await access.vault.keys(access.db, owners)
 	access.touch(...rows.map(({ patient }) => patient.id))
-	return new Later(() => rows.map((row) => open(keys, row)))
+	return (row: AppointmentRow) => open(keys, row)
 }
 
 function open(keys: Keys, { guardian, ...row }: AppointmentRow): OpenedAppointment {

@@ -1,5 +1,6 @@
 import type { Appointment, Schedule } from '@enshin/contracts/api.ts'
-import { type Access, Later } from '../access-log/accessing.ts'
+import type { Access } from '../access-log/accessing.ts'
+import { type Later, later } from '../access-log/later.ts'
 import type { Actor } from '../http/context.ts'
 import { emptySchedule, readSchedules } from '../schedules/read-schedules.ts'
 import { isWithinHours } from '../schedules/slots.ts'
@@ -15,9 +16,9 @@ export async function presentAll(access: Access, rows: AppointmentRow[], now: Da
 export async function presentLater(access: Access, rows: AppointmentRow[], now: Date): Promise<Later<Appointment[]>> {
 	const ahead = rows.filter((row) => isAhead(row, now)).map(({ practitioner }) => practitioner.id)
 	// Sent together: each waits for the database, and neither for the other.
-	const [schedules, opening] = await Promise.all([readSchedules(access.db, ahead), readKeys(access, rows)])
-	const scheduleOf = (row: OpenedAppointment) => schedules.get(row.practitioner.id) ?? emptySchedule
-	return new Later(() => opening.open().map((row) => present(row, scheduleOf(row), access.actor, now)))
+	const [schedules, open] = await Promise.all([readSchedules(access.db, ahead), readKeys(access, rows)])
+	const scheduleOf = (row: AppointmentRow) => schedules.get(row.practitioner.id) ?? emptySchedule
+	return later(rows, (row) => present(open(row), scheduleOf(row), access.actor, now))
 }
 
 export function present(
