@@ -36,7 +36,7 @@ const postReset = createRoute({
 	security: [],
 	summary: 'Ask for a link to choose a new password: the same answer whether there is such an account or not',
 	request: jsonBody(askBody),
-	responses: { 202: { description: 'Where there is such an account, a mail is on its way' }, ...problems },
+	responses: { 204: { description: 'Where there is such an account, a mail is on its way' }, ...problems },
 })
 
 const postCheck = createRoute({
@@ -73,7 +73,7 @@ export function signInRoutes({ limits, serviceSecret, webOrigin }: SignInParts) 
 			const address = clientAddress(c, serviceSecret)
 			const attempt = { tenant: facility ?? null, email: email.toLowerCase(), address }
 			await askPasswordReset(c.var, { limits, webOrigin }, attempt)
-			return c.body(null, 202)
+			return c.body(null, 204)
 		})
 		.openapi(postCheck, async (c) => {
 			await limits.spendOn('linkAddress', clientAddress(c, serviceSecret))

@@ -6,6 +6,9 @@ import { putChallenge } from './challenge.ts'
 import { type Enrolling, refuseTooMany } from './finish-enrolment.ts'
 import { readFactors } from './read-factors.ts'
 
+/** Ed25519, ES256, RS256 (COSE): what passkeys are made of. The library's own list has some that Node calls experimental. */
+export const passkeyAlgorithms = [-8, -7, -257] as const
+
 /** Asks the browser for a new passkey: with a finger, a face or a PIN, and none that is registered already. */
 export async function beginPasskey({ work, account, webOrigin }: Enrolling): Promise<z.infer<typeof begunPasskey>> {
 	await refuseTooMany(work, account)
@@ -20,6 +23,7 @@ export async function beginPasskey({ work, account, webOrigin }: Enrolling): Pro
 		userName: openCellOrNull(keys, owner, at, email) ?? 'Enshin',
 		userID: new Uint8Array(Buffer.from(credentialId.replaceAll('-', ''), 'hex')),
 		attestationType: 'none',
+		supportedAlgorithmIDs: [...passkeyAlgorithms],
 		excludeCredentials: own.flatMap(({ passkeyId }) => (passkeyId ? [{ id: passkeyId }] : [])),
 		authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
 	})

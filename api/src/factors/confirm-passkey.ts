@@ -6,6 +6,7 @@ import { type RegistrationResponseJSON, verifyRegistrationResponse } from '@simp
 import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { person } from '../sealed/open-cells.ts'
+import { passkeyAlgorithms } from './begin-passkey.ts'
 import { takeChallenge, useUp } from './challenge.ts'
 import { type Enrolling, finishEnrolment } from './finish-enrolment.ts'
 import { factorCell } from './read-factors.ts'
@@ -28,6 +29,7 @@ export async function confirmPasskey(
 		expectedOrigin: webOrigin,
 		expectedRPID: new URL(webOrigin).hostname,
 		requireUserVerification: true,
+		supportedAlgorithmIDs: [...passkeyAlgorithms],
 	}).catch((cause: unknown) => {
 		throw new ProblemError('auth.passkey_failed', {}, { cause })
 	})
