@@ -28,6 +28,7 @@ import { closeBreakGlass, reportBreakGlass } from '../src/operations/close-break
 import { closeNotice } from '../src/operations/close-notice.ts'
 import { executeDisposal } from '../src/operations/execute-disposal.ts'
 import { foundingFacility } from '../src/operations/found-facility.ts'
+import { listDisposals } from '../src/operations/list-disposals.ts'
 import { openBreakGlass } from '../src/operations/open-break-glass.ts'
 import { openIncident } from '../src/operations/open-incident.ts'
 import type { Ops } from '../src/operations/operating.ts'
@@ -246,6 +247,7 @@ test('a patient who left is disposed of by two operators; a restored backup does
 	await db.execute(sql`create table backup_people as select * from people`)
 	await db.execute(sql`create table backup_tokens as select * from search_tokens`)
 	const { disposalId } = await requestDisposal(ops.ichiro, ask)
+	expect(await listDisposals(ops.ichiro)).toMatchObject([{ id: disposalId, subjectId: patient.personId }])
 	expect((await openNames(db, vault, [patient.personId])).get(patient.personId)).toBe('佐々木 月')
 	const certificate = await executeDisposal(ops.jiro, attestor, disposalId)
 

@@ -36,7 +36,10 @@ const signing = JSON.stringify(privateKey.export({ format: 'jwk' }))
 const verify = (...args: string[]) => audit('verify', '--checkpoints', signedFile, '--key', keyFile, ...args)
 
 beforeAll(async () => {
-	writeFileSync(keyFile, JSON.stringify(publicKey.export({ format: 'jwk' })))
+	// As the operators hand it out: the public half, and nothing of the private one.
+	const { output } = await audit('public-key')
+	expect(JSON.parse(output)).toEqual(publicKey.export({ format: 'jwk' }))
+	writeFileSync(keyFile, output)
 	await superuser.begin(async (tx) => {
 		await tx`select set_config('enshin.scope', 'service', true)`
 		await tx`select append_access_log(${chain}, null, 'call.report', '{}', jsonb_build_object('n', n)) from generate_series(1, 5000) n`

@@ -1,4 +1,4 @@
-import type { JsonWebKey } from 'node:crypto'
+import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { root } from '../root.ts'
@@ -41,4 +41,11 @@ export function ownKey(): JsonWebKey | undefined {
 	const secrets = join(dataDir, 'secrets.json')
 	const { checkpointKey } = existsSync(secrets) ? JSON.parse(readFileSync(secrets, 'utf8')) : {}
 	return checkpointKey && JSON.parse(checkpointKey)
+}
+
+/** What whoever verifies is given: the public half. */
+export function publicKey(): JsonWebKey {
+	const key = ownKey()
+	if (!key) throw new Error('There is no key: ENSHIN_CHECKPOINT_KEY, or data/secrets.json.')
+	return createPublicKey({ key, format: 'jwk' }).export({ format: 'jwk' })
 }

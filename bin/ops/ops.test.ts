@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createMasterKeyFile } from '@enshin/db/sealing/vault.ts'
 import { openTestDatabase } from '@enshin/db/testing.ts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { root } from '../root.ts'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
 const { url } = await openTestDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'enshin-ops-'))
@@ -15,7 +13,6 @@ beforeAll(() => createMasterKeyFile(join(folder, 'master-key.json')))
 
 const password = 'neither rain nor guessable 47'
 const env = {
-	PATH: process.env.PATH,
 	ENSHIN_DATA_DIR: folder,
 	ENSHIN_WEB_ORIGIN: 'https://enshin.test',
 	ENSHIN_OPERATOR_PASSWORD: password,
@@ -24,16 +21,19 @@ const env = {
 	DATABASE_URL: url,
 }
 
-/** As an operator types it, in a shell of their own. */
-function ops(...args: string[]): Promise<{ code: number; output: string }> {
-	return new Promise((resolve) => {
-		const script = `import { opsCommand } from ${JSON.stringify(join(root, 'bin/ops/ops-command.ts'))}
-			process.exitCode = await opsCommand(process.argv.slice(1))`
-		const node = ['--input-type=module', '-e', script, '--', ...args]
-		execFile(process.execPath, node, { cwd: root, env }, (error, stdout, stderr) => {
-			resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, output: stdout + stderr })
-		})
-	})
+Object.assign(process.env, env)
+// After its environment is there: it is read once, as by a command.
+const { opsCommand } = await import('./ops-command.ts')
+
+/** What an operator types, and reads. Without a process of its own, which costs seconds: that it starts is held in access-log.e2e.ts. */
+async function ops(...args: string[]): Promise<{ code: number; output: string }> {
+	const said: string[] = []
+	const spies = (['log', 'error'] as const).map((level) =>
+		vi.spyOn(console, level).mockImplementation((text: unknown) => void said.push(String(text))),
+	)
+	const code = await opsCommand(args)
+	for (const spy of spies) spy.mockRestore()
+	return { code, output: said.join('\n') }
 }
 const done = { code: 0 }
 const refused = (words: string) => ({ code: 1, output: expect.stringContaining(words) })
@@ -63,6 +63,14 @@ test('an operator, a facility, and a look into it: from an empty database by com
 	const closed = await ops('break-glass:close', ...ichiro, ...session)
 	expect(JSON.parse(closed.output).rows).toHaveLength(3)
 	expect(await ops('break-glass:day', ...ichiro, ...session)).toMatchObject(refused('has ended'))
+})
+
+test('maintenance is announced for a moment with its offset, with seconds or without', async () => {
+	const words = ['--title-ja', '保守', '--title-en', 'Work', '--body-ja', '更新', '--body-en', 'Update']
+	const announce = (from: string, to: string) =>
+		ops('notice:maintenance', ...ichiro, ...words, '--from', from, '--to', to)
+	expect(await announce('2030-12-01T01:00+09:00', '2030-12-01T03:00:00Z')).toMatchObject(done)
+	expect(await announce('2030-12-01T01:00', '2030-12-01T03:00+09:00')).toMatchObject(refused('is no moment'))
 })
 
 test('without an account, an option or a command nothing is done, and it is said why', async () => {

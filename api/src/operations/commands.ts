@@ -11,6 +11,7 @@ import { executeDisposal } from './execute-disposal.ts'
 import { findFacility } from './find-facility.ts'
 import { foundingFacility } from './found-facility.ts'
 import { inJst } from './in-jst.ts'
+import { listDisposals } from './list-disposals.ts'
 import { openBreakGlass as openingBreakGlass } from './open-break-glass.ts'
 import { openIncident } from './open-incident.ts'
 import type { Ops } from './operating.ts'
@@ -177,6 +178,13 @@ export const commands: Record<string, Command> = {
 			return `Asked for: ${asked.disposalId}\nFrom ${inJst(asked.dueAt)} another operator carries it out with disposal:execute.`
 		},
 	},
+	'disposal:list': {
+		summary: 'What was asked to be destroyed, by patients who left too, and when it is due',
+		options: {},
+		async run({ ops }) {
+			return asLines(await listDisposals(ops))
+		},
+	},
 	'disposal:execute': {
 		summary: 'Destroys what another operator asked for, for good; prints the signed certificate',
 		options: disposalId,
@@ -229,6 +237,4 @@ async function facilityIn(ops: Ops, { facility }: Values): Promise<string | null
 }
 
 const asLines = (rows: readonly object[]) =>
-	rows.length === 0
-		? 'Nothing. It was logged all the same.'
-		: rows.map((row) => Object.values(row).join('  ')).join('\n')
+	rows.length === 0 ? 'Nothing.' : rows.map((row) => Object.values(row).join('  ')).join('\n')
