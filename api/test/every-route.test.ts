@@ -35,6 +35,7 @@ const open = [
 	'GET /health',
 	'GET /openapi.json',
 	'GET /notices',
+	'GET /dev/outbox',
 	'POST /sessions',
 	'POST /sign-ups',
 	'POST /sign-ups/finish',
@@ -42,6 +43,9 @@ const open = [
 	'POST /password-resets',
 	'POST /password-resets/check',
 	'POST /password-resets/use',
+	'POST /invitations/check',
+	'POST /invitations/accept',
+	'POST /devices/redeem',
 ]
 const internal = ['POST /internal/calls/:callId/events']
 const guarded = [...served].filter((route) => !open.includes(route) && !internal.includes(route))
