@@ -63,7 +63,8 @@ async function addMemberships(tx: Tx, vault: Vault, account: DemoAccount, patien
 	for (const [slug, chartNumber] of Object.entries(patient?.facilities ?? {})) {
 		const facilityId = ids.get(slug) as Id
 		const status = chartNumber === null ? 'pending' : 'approved'
-		await addMembership(tx, vault, { patientId, facilityId, status, name, kana, ...(chartNumber && { chartNumber }) })
+		const found = { name, kana, telephone: patient?.telephone }
+		await addMembership(tx, vault, { patientId, facilityId, status, ...found, ...(chartNumber && { chartNumber }) })
 	}
 }
 
