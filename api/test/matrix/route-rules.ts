@@ -5,7 +5,7 @@ import type { Tenant } from './ground.ts'
 import type { Make } from './make.ts'
 
 /** What is asked for, made fresh in a tenant: path parameters, query, body. */
-export type Request = {
+type Request = {
 	params?: Record<string, string>
 	query?: Record<string, string>
 	body?: unknown
