@@ -1,4 +1,6 @@
+import { demoPassword } from '@enshin/db/seed/demo-accounts.ts'
 import { type Browser, expect, type Page, test } from '@playwright/test'
+import { Secret, TOTP } from 'otpauth'
 import { stack } from './stack.ts'
 import { bookFirst, freeSlots, signInAtApi, windowOf } from './support/demo.ts'
 import { expectSoundInEveryLook, languages, useLanguage } from './support/looks.ts'
@@ -36,6 +38,9 @@ test('the doors are sound: welcome, sign-in, and a page that does not exist', as
 		'sign-in': '/sign-in',
 		'facility-door': '/f',
 		'facility-sign-in': '/f/sakura/sign-in',
+		forgot: '/forgot',
+		'facility-forgot': '/f/sakura/forgot',
+		'new-password-without-link': '/new-password',
 		'not-found': '/no-such-page',
 		'dev-outbox': '/dev/outbox',
 	})
@@ -71,6 +76,60 @@ test("the patient's pages are sound: home, booking step by step, an appointment,
 		cancel: `/appointments/${appointment.id}/cancel`,
 	})
 	await page.context().close()
+})
+
+test("everybody's own sign-in settings are sound, and so are the steps of signing in", async ({ browser }) => {
+	const page = await openAs(browser, 'taro@patient.example')
+	await expectSoundPages(page, {
+		security: '/account/security',
+		'change-password': '/account/security/password',
+		confirm: '/account/security/confirm',
+		'add-factor': '/account/security/add',
+		'add-passkey': '/account/security/add/passkey',
+		'add-sms': '/account/security/add/sms',
+		'recovery-codes': '/account/security/codes',
+	})
+	const origin = new URL(page.url()).origin
+	for (const language of languages) {
+		await page.goto(`${origin}/account/security/add/totp`)
+		await useLanguage(page, language)
+		await page.locator('main button').last().click()
+		await expect(page.locator('[data-secret]')).toBeVisible()
+		await expectSoundInEveryLook(page, `add-totp-begun-${language}`)
+	}
+	// The last one begun is confirmed, and then the next sign-in asks for it.
+	const secret = (await page.locator('[data-secret]').getAttribute('data-secret')) ?? ''
+	await page.locator('input[name=code]').fill(new TOTP({ secret: Secret.fromBase32(secret) }).generate())
+	await page.locator('main button').last().click()
+	await expect(page.locator('ol li')).toHaveCount(10)
+	await expectSoundInEveryLook(page, 'recovery-codes-shown-en')
+	await page.context().close()
+
+	const door = await openAs(browser, null)
+	await door.goto(`${origin}/sign-in`)
+	await door.locator('input[name=email]').fill('taro@patient.example')
+	await door.locator('input[name=password]').fill(demoPassword)
+	await door.locator('main button').last().click()
+	await expect(door).toHaveURL(/\/sign-in\/step/)
+	await expectSoundPages(door, { step: '/sign-in/step' })
+	await door.context().close()
+
+	const desk = await openAs(browser, 'staff@sakura.example')
+	await desk.clock.install()
+	for (const language of languages) {
+		await desk.goto(`${origin}/day`)
+		await useLanguage(desk, language)
+		await desk.clock.fastForward('15:10')
+		await expect(desk.locator('dialog[open]')).toBeVisible()
+		await expectSoundInEveryLook(desk, `lock-${language}`)
+		await desk.goto(`${origin}/day`)
+		await expect(desk).toHaveURL(/\/locked/)
+		await expectSoundInEveryLook(desk, `locked-${language}`)
+		await desk.locator('input[name=password]').fill(demoPassword)
+		await desk.locator('main button').last().click()
+		await expect(desk).toHaveURL(/\/day/)
+	}
+	await desk.context().close()
 })
 
 test("the facility's pages are sound: the day and the hours, for admin, doctor and pharmacist", async ({ browser }) => {

@@ -1,5 +1,6 @@
 import * as contract from '@enshin/contracts/api.ts'
 import type { Role } from '@enshin/contracts/ids.ts'
+import { type CurrentSession, currentSession, factorList, sessionList } from '@enshin/contracts/sign-in.ts'
 import type { z } from 'zod'
 import type { Reply, Told } from '../../test/support/recording-api.ts'
 
@@ -87,9 +88,13 @@ export function hostileReply(texts: readonly string[], state: { turn: number; ro
 			}
 		}
 		const several = (schema: Schema) => Array.from({ length: 4 }, () => of(schema))
-		if (where === '/sessions')
+		if (where === '/sessions' && method === 'POST')
 			return { status: 401, body: { code: 'auth.failed', status: 401, title: text(), type: text() } }
 		if (where === '/me') return ok(me())
+		if (where === '/sessions/current')
+			return ok({ ...(of(currentSession) as CurrentSession), state: 'full', locked: false, me: me() })
+		if (where === '/factors') return ok(of(factorList))
+		if (where === '/sessions') return ok(of(sessionList))
 		if (where === '/facilities') return ok({ facilities: several(contract.facility) })
 		if (where === '/appointments')
 			return ok({ upcoming: several(contract.appointment), past: several(contract.appointment) })
