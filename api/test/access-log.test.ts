@@ -8,9 +8,11 @@ import { tokyoDay } from '@enshin/contracts/tokyo.ts'
 import { gatherCheckpoints } from '@enshin/db/access-log/read-checkpoints.ts'
 import { checkpointKey } from '@enshin/db/access-log/sign-checkpoint.ts'
 import { verifyLog } from '@enshin/db/access-log/verify-log.ts'
+import { proxies } from '@enshin/db/schema/index.ts'
 import { makeFacility, makePatient, makePractitioner, makeWorker } from '@enshin/db/testing.ts'
 import { afterAll, expect, test } from 'vitest'
 import { privateKey } from '../src/config.ts'
+import { actForHeader } from '../src/http/act-for.ts'
 import { makeVisit, problemOf, sessionFor, startTestApi } from './support.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'enshin-checkpoints-'))
@@ -26,8 +28,8 @@ const admin = await makeWorker(db, clinic, 'doctor_admin', '佐藤 恵子')
 const strangers = await makeWorker(db, other, 'doctor_admin')
 const hanako = await makePatient(db, [clinic], '=髙橋 "花子"')
 const taro = await makePatient(db, [clinic], '山田 太郎')
-const of = (patientId: string) =>
-	makeVisit(db, { facilityId: clinic.id, practitionerId: doctor.practitionerId, patientId, inMinutes: 60 })
+const of = (patientId: string, inMinutes = 60) =>
+	makeVisit(db, { facilityId: clinic.id, practitionerId: doctor.practitionerId, patientId, inMinutes })
 const visit = await of(hanako.personId)
 const [asAdmin, asStranger, asHanako, asTaro] = await Promise.all(
 	[admin, strangers, hanako, taro].map((one) => sessionFor(db, one)),
@@ -120,6 +122,17 @@ test('a patient sees who looked at theirs, where, and not what they did themselv
 	})
 	expect(mine.looks.every(({ by }) => by !== 'me')).toBe(true)
 	expect(((await call('GET', '/me/access-log', { token: asTaro })).json() as { looks: LookAtMine[] }).looks).toEqual([])
+})
+
+test('somebody who acts for a patient is named to them as such', async () => {
+	const jiro = await makePatient(db, [clinic], '山田 次郎')
+	await db.insert(proxies).values({ guardianId: taro.personId, patientId: jiro.personId, relation: 'parent' })
+	const mine = await of(jiro.personId, 120)
+	const acting = { token: asTaro ?? '', headers: { [actForHeader]: jiro.personId } }
+	expect((await call('GET', `/appointments/${mine.appointmentId}`, acting)).status).toBe(200)
+	const asJiro = await sessionFor(db, jiro)
+	const { looks } = (await call('GET', '/me/access-log', { token: asJiro })).json() as { looks: LookAtMine[] }
+	expect(looks).toMatchObject([{ action: 'appointment.read', by: 'proxy', actorName: '山田 太郎' }])
 })
 
 test('the patient’s view pages to its end, without losing or repeating', async () => {

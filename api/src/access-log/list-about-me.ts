@@ -9,7 +9,7 @@ import type { Actor, Work } from '../http/context.ts'
 import { facility } from '../sealed/open-cells.ts'
 import { openFacility } from '../sealed/open-facility.ts'
 import { accessing } from './accessing.ts'
-import { openNameCells } from './open-names.ts'
+import { openNameCells, openNames } from './open-names.ts'
 import { knownAction } from './select-entries.ts'
 
 const pageLooks = 50
@@ -27,7 +27,9 @@ export async function listLooksAtMine(
 	return await accessing(work, 'access_log.read', async ({ db, vault, actor }) => {
 		const rows = await selectLooks(db, actor, before)
 		const shown = rows.slice(0, pageLooks)
-		const [people, places] = [await namesOfThoseWhoLooked(db, vault), await namesOfPlaces(db, vault, shown)]
+		const family = await openNames(db, vault, proxiesAmong(shown))
+		const people = new Map([...family, ...(await namesOfThoseWhoLooked(db, vault))])
+		const places = await namesOfPlaces(db, vault, shown)
 		return {
 			looks: shown.flatMap((row) => present(row, actor, people, places) ?? []),
 			nextBefore: rows.length > pageLooks ? (shown.at(-1)?.at ?? null) : null,
@@ -44,6 +46,10 @@ async function selectLooks(db: Db, { actingId }: Actor, before: string | undefin
 		from access_log_about_me() where actor_id is distinct from ${actingId}::uuid ${upTo}
 		order by access_log_about_me.at desc limit ${pageLooks + 1}`)
 }
+
+/** Who acted for the patient is a patient too, whose name the policies show to those they act for. */
+const proxiesAmong = (rows: readonly LookRow[]) =>
+	rows.flatMap(({ actor, onBehalfOf }) => (actor !== null && onBehalfOf !== null ? [actor] : []))
 
 async function namesOfThoseWhoLooked(db: Db, vault: Vault) {
 	const rows = await db.execute<{ id: Id; name: Sealed }>(
