@@ -1,9 +1,9 @@
 import { type Appointment, facility } from '@enshin/contracts/api.ts'
+import { foundAtMost } from '@enshin/contracts/memberships.ts'
 import { addMembership } from '@enshin/db/people.ts'
 import { makeFacility, makePatient, makePractitioner, makeWorker } from '@enshin/db/testing.ts'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { foundAtMost } from '@enshin/contracts/memberships.ts'
 import { problemOf, sessionFor, startTestApi } from './support.ts'
 
 const { call, db, vault } = await startTestApi()
