@@ -212,6 +212,16 @@ test('the process that signs notices a chain that lies behind what it signed, an
 	file.close()
 })
 
+test('two processes on one file are found out before they spoil it', async () => {
+	const path = newFile()
+	const [one, other] = [await openCheckpointFile(path, signer), await openCheckpointFile(path, signer)]
+	one.append(await heads())
+	expect(() => other.append([{ chain: newId(), seq: 1, hash: zeros }])).toThrow('another writer')
+	one.close()
+	other.close()
+	expect((await gatherCheckpoints([path], [checkpointKey(jwk)])).faults).toEqual([])
+})
+
 test('a checkpoint file that was changed is not believed from there on: bytes, lines taken out, another key', async () => {
 	const path = newFile()
 	for (let n = 0; n < 3; n += 1) {

@@ -29,6 +29,7 @@ export async function openCheckpointFile(path: string, signer: CheckpointSigner)
 	cutTornLine(file)
 	let prev = zeros
 	let lastAt: string | null = null
+	let size = fstatSync(file).size
 	const signed = new Map<string, Omit<ChainHead, 'chain'> & { at: string }>()
 	for await (const line of readLines(path)) {
 		prev = hashOfLine(line)
@@ -50,9 +51,12 @@ export async function openCheckpointFile(path: string, signer: CheckpointSigner)
 			if (moved.length === 0) return suspect
 			// A clock that was put back does not put the file in disorder.
 			const at = [now.toISOString(), lastAt ?? ''].sort()[1] as string
+			if (fstatSync(file).size !== size)
+				throw new Error(`${path} has another writer: each process needs a file of its own`)
 			const line = signCheckpoint(signer, { at, prev, chains: moved })
 			writeSync(file, `${line}\n`)
 			fsyncSync(file)
+			size = fstatSync(file).size
 			prev = hashOfLine(line)
 			lastAt = at
 			for (const { chain, seq, hash } of moved) signed.set(chain, { seq, hash, at })
