@@ -246,7 +246,7 @@ test('a clinic refuses with a reason, which the patient reads; its own labels ar
 	const admin = await desk.newPage()
 	await admin.goto('/patients?list=pending')
 	await admin.getByRole('link', { name: '渡辺 直美' }).click()
-	await admin.getByRole('button', { name: '承認しない' }).click()
+	await admin.getByRole('link', { name: '承認しない', exact: true }).click()
 	await admin.getByLabel('患者さんへの説明').fill('当院では診ておりません。')
 	await admin.getByRole('button', { name: 'この理由で承認しない' }).click()
 	await expect(admin.getByText('承認しませんでした。')).toBeVisible()
