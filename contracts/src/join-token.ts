@@ -19,6 +19,8 @@ const standard = {
 	exp: z.number().int(),
 	locale,
 	facilityId: id,
+	/** The signed-in browser it was issued to, the same while its token rotates: ending that session ends what it opened. */
+	session: id.optional(),
 	/**
 	 * The signaling node that the api sends its holder to, and no other: each remembers its own used tokens, so at another
 	 * one it would be good a second time. Absent where the api knows of no node.
@@ -34,6 +36,8 @@ export const callClaims = z.object({
 	/** The participant in this call; the same at every join, so a reload replaces and never doubles. */
 	peerId: id,
 	role: callRole,
+	/** Of a guest: whose visit it is. Not `sub` where a guardian acts for them (代理). */
+	patientId: id.optional(),
 	/** Shown to the other side. */
 	name: z.string().min(1).max(200),
 	kind: appointmentKind,

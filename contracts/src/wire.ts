@@ -37,7 +37,7 @@ export const closeCodes = {
 	notAdmitted: 4003,
 	/** The participant left. */
 	left: 4004,
-	/** The account was disabled or removed, the person left, or the facility stopped. */
+	/** The account was disabled or removed, the person left, the facility stopped, 代理 or the session was ended. */
 	accessEnded: 4005,
 } as const
 

@@ -1,5 +1,5 @@
 import { openDatabase } from '@enshin/db/client.ts'
-import { assignments, facilities, people } from '@enshin/db/schema/index.ts'
+import { assignments, facilities, people, proxies } from '@enshin/db/schema/index.ts'
 import { makeFacility, makePatient, makeWorker, openTestDatabase } from '@enshin/db/testing.ts'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, expect, test } from 'vitest'
@@ -21,13 +21,21 @@ test('signaling learns whose access has ended since it last asked, and nothing e
 	await db.update(people).set({ leftAt: now }).where(eq(people.id, patient.personId))
 	await db.update(facilities).set({ stoppedAt: now }).where(eq(facilities.id, stopped.id))
 
+	const child = await makePatient(db)
+	const acting = { guardianId: patient.personId, relation: 'parent' }
+	await db.insert(proxies).values([
+		{ ...acting, patientId: child.personId, endedAt: now },
+		{ ...acting, patientId: (await makePatient(db)).personId },
+	])
+
 	const second = await accessEndedSince(signaling.db, first.now)
-	expect(second.ended).toHaveLength(3)
+	expect(second.ended).toHaveLength(4)
 	expect(second.ended).toEqual(
 		expect.arrayContaining([
-			{ personId: doctor.personId, facilityId: clinic.id, at: expect.any(Date) },
-			{ personId: patient.personId, facilityId: null, at: expect.any(Date) },
-			{ personId: null, facilityId: stopped.id, at: expect.any(Date) },
+			{ personId: doctor.personId, facilityId: clinic.id, patientId: null, at: expect.any(Date) },
+			{ personId: patient.personId, facilityId: null, patientId: null, at: expect.any(Date) },
+			{ personId: null, facilityId: stopped.id, patientId: null, at: expect.any(Date) },
+			{ personId: patient.personId, facilityId: null, patientId: child.personId, at: expect.any(Date) },
 		]),
 	)
 	expect((await accessEndedSince(signaling.db, { msAgo: 0 })).ended).toEqual([])

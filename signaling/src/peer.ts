@@ -3,19 +3,17 @@ import type { Id, Locale } from '@enshin/contracts/ids.ts'
 import type { CallClaims } from '@enshin/contracts/join-token.ts'
 import type { QueuePosition } from '@enshin/contracts/signaling.ts'
 import { closeCodes } from '@enshin/contracts/wire.ts'
+import { type Holder, holderOf } from './access/holder.ts'
 import type { Emit, Link } from './link.ts'
 import type { Session } from './session.ts'
-
-type Entrant = Pick<CallClaims, 'peerId' | 'sub' | 'iat' | 'role' | 'name' | 'locale'>
 
 const keptClosedConsumers = 64
 
 /** One participant of one call, from a join until it leaves, is replaced, or is away for longer than its grace. */
 export class Peer {
 	readonly peerId: Id
-	/** Who it is, across calls, and when the api let them in: milliseconds since 1970, by the api's clock. */
-	readonly personId: Id
-	readonly issuedAtMs: number
+	/** Who it is, across calls, and by what right they are here. */
+	readonly holder: Holder
 	readonly role: CallRole
 	readonly name: string
 	readonly locale: Locale
@@ -32,10 +30,9 @@ export class Peer {
 	readonly closedConsumers: string[] = []
 	#graceTimer: NodeJS.Timeout | undefined
 
-	constructor(who: Entrant, session: Session, link: Link) {
+	constructor(who: CallClaims, session: Session, link: Link) {
 		this.peerId = who.peerId
-		this.personId = who.sub
-		this.issuedAtMs = who.iat * 1000
+		this.holder = holderOf(who)
 		this.role = who.role
 		this.name = who.name
 		this.locale = who.locale

@@ -1,27 +1,25 @@
 import type { Presence } from '@enshin/contracts/call.ts'
 import type { Id } from '@enshin/contracts/ids.ts'
+import type { Holder } from './access/holder.ts'
 import type { Link } from './link.ts'
-
-/** Who watches, and when the api let them: milliseconds since 1970, by the api's clock. */
-export type Watcher = { readonly facilityId: Id; readonly personId: Id; readonly issuedAtMs: number }
 
 /** Tells each facility's watchers of that facility's calls, here and on other nodes. */
 export class PresenceBoard {
 	/** By node (null is this one), what is known of its calls. */
 	readonly #known = new Map<string | null, Map<Id, Presence>>()
-	readonly #watchers = new Map<Id, Map<Link, Watcher>>()
+	readonly #watchers = new Map<Id, Map<Link, Holder>>()
 	/** What this node's own calls tell the other nodes; set where there is a database to tell it through. */
 	onOwnChange: (presence: Presence) => void = () => {}
 
 	/** Returns what is known now; what changes later is told. */
-	watch(watcher: Watcher, link: Link): Presence[] {
+	watch(watcher: Holder, link: Link): Presence[] {
 		const { facilityId } = watcher
 		this.#watchers.set(facilityId, (this.#watchers.get(facilityId) ?? new Map()).set(link, watcher))
 		return this.#ofFacility(facilityId)
 	}
 
 	/** Everybody who watches a facility now, and where. */
-	get watchers(): [Link, Watcher][] {
+	get watchers(): [Link, Holder][] {
 		return [...this.#watchers.values()].flatMap((watchers) => [...watchers])
 	}
 

@@ -38,16 +38,19 @@ async function stubborn(url: string) {
 	}
 }
 
-test.each(peerRoles)(
-	'after a %s’s access ended none of their messages and tokens work, while others’ do',
-	async (role) => {
+const endings = peerRoles.flatMap((role) => [{ role, what: 'access' } as const, { role, what: 'session' } as const])
+
+test.each(endings)(
+	'after a $role’s $what ended none of their messages and tokens work, while others’ do',
+	async ({ role, what }) => {
 		const running = await house()
 		const { url } = running
 		const ground = await layOut(running, 'live')
 		const { A, B } = ground
 		const seen = async () => await Promise.all(tenantNames.map((name) => sight(running, ground[name])))
 		const [me, mate] = role === 'host' ? [A.host, A.guest] : [A.guest, A.host]
-		const { claims } = me.participant
+		const session = randomUUID()
+		const claims = { ...me.participant.claims, session }
 		// Their place is held by a client that will not go, and a second one watches the day.
 		const objects: Objects = { ...me.objects }
 		const client = await stubborn(url)
@@ -57,19 +60,17 @@ test.each(peerRoles)(
 			String(client.heard()).match(/"sessionId":"([^"]+)","secret":"([^"]+)"/) ?? []
 		Object.assign(objects, { sessionId, secret })
 		const day = await stubborn(url)
-		day.send('watch', { token: await mint({ ...watchClaims(A.facilityId), sub: claims.sub }) })
+		day.send('watch', { token: await mint({ ...watchClaims(A.facilityId), sub: claims.sub, session }) })
 		await eventually(() => String(day.heard())).toContain('"calls":')
 		const joinTokens = await Promise.all([0, 1].map(() => mint({ ...claims, jti: randomUUID() })))
 		const elsewhere = { ...claims, callId: randomUUID(), peerId: randomUUID() }
-		const watchToken = await mint({ ...watchClaims(A.facilityId), sub: claims.sub })
+		const watchToken = await mint({ ...watchClaims(A.facilityId), sub: claims.sub, session })
 		const othersBefore = await sight(running, B)
 
-		await publish(db, {
-			type: 'access.ended',
-			personId: claims.sub,
-			facilityId: A.facilityId,
-			at: new Date().toISOString(),
-		})
+		const at = new Date().toISOString()
+		if (what === 'access')
+			await publish(db, { type: 'access.ended', personId: claims.sub, facilityId: A.facilityId, at })
+		else await publish(db, { type: 'session.ended', sessionIds: [session], at })
 		await eventually(() => closeCodeIn(client.heard())).toBe(closeCodes.accessEnded)
 		await eventually(() => closeCodeIn(day.heard())).toBe(closeCodes.accessEnded)
 		await mate.participant.until('peer.left', ({ peerId }) => peerId === claims.peerId)
@@ -106,7 +107,7 @@ test.each(peerRoles)(
 			await seat.participant.request('chat.send', { messageId: randomUUID(), text: 'はい' })
 		await (await open(url)).request('watch', { token: await mint(watchClaims(A.facilityId)) })
 		await (await open(url)).request('watch', { token: await mint({ ...watchClaims(B.facilityId), sub: claims.sub }) })
-		const colleague = { ...claims, sub: randomUUID(), peerId: randomUUID(), jti: randomUUID() }
+		const colleague = { ...claims, session: randomUUID(), sub: randomUUID(), peerId: randomUUID(), jti: randomUUID() }
 		const { call } = await (await open(url)).request('join', { token: await mint(colleague) })
 		expect(call.callId).toBe(A.callId)
 	},

@@ -5,15 +5,14 @@ import { assignments, sessions } from '@enshin/db/schema/index.ts'
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { Work } from '../http/context.ts'
 import type { Account } from './account.ts'
+import { deleteSessions } from './delete-sessions.ts'
 import { noteAccount } from './note-account.ts'
 
 /** Ends one of one's own sessions. Throws `not_found` for any other. */
 export async function endSession(work: Work, id: Id): Promise<void> {
 	await work.db.transaction(async (tx) => {
-		const ended = await tx
-			.delete(sessions)
-			.where(and(eq(sessions.id, id), eq(sessions.assignmentId, work.actor.assignmentId)))
-			.returning({ id: sessions.id })
+		const own = and(eq(sessions.id, id), eq(sessions.assignmentId, work.actor.assignmentId))
+		const ended = await deleteSessions(tx, own)
 		if (ended.length === 0) throw new ProblemError('not_found')
 		await noteAccount(tx, work, 'session.end', { sessionId: id })
 	})
@@ -23,10 +22,8 @@ export async function endSession(work: Work, id: Id): Promise<void> {
 export async function endOtherSessions(work: Work): Promise<void> {
 	const { assignmentId, sessionId } = work.actor
 	await work.db.transaction(async (tx) => {
-		const ended = await tx
-			.delete(sessions)
-			.where(and(eq(sessions.assignmentId, assignmentId), ne(sessions.id, sessionId)))
-			.returning({ id: sessions.id })
+		const others = and(eq(sessions.assignmentId, assignmentId), ne(sessions.id, sessionId))
+		const ended = await deleteSessions(tx, others)
 		await noteAccount(tx, work, 'session.end', { count: ended.length })
 	})
 }
@@ -41,7 +38,6 @@ export async function endSessionsOf(
 		.select({ id: assignments.id })
 		.from(assignments)
 		.where(sql`${assignments.personId} = ${personId} and ${assignments.facilityId} is not distinct from ${facilityId}`)
-	await tx
-		.delete(sessions)
-		.where(and(inArray(sessions.assignmentId, own), except === undefined ? undefined : ne(sessions.id, except)))
+	const others = except === undefined ? undefined : ne(sessions.id, except)
+	await deleteSessions(tx, and(inArray(sessions.assignmentId, own), others))
 }

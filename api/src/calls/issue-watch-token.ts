@@ -13,6 +13,7 @@ export async function issueWatchToken(db: Db, actor: Actor, signaling: Signaling
 		sub: actor.personId,
 		locale: actor.locale,
 		facilityId: actor.facilityId,
+		session: actor.sessionId,
 		node,
 	})
 	return { token, signalingUrl, expiresAt: expiresAt.toISOString() }

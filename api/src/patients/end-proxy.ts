@@ -1,5 +1,6 @@
 import { ProblemError } from '@enshin/contracts/errors.ts'
 import type { Id } from '@enshin/contracts/ids.ts'
+import { publish } from '@enshin/db/events.ts'
 import { proxies } from '@enshin/db/schema/index.ts'
 import { eq, sql } from 'drizzle-orm'
 import { accessing } from '../access-log/accessing.ts'
@@ -26,6 +27,13 @@ export async function endProxy(
 	if (alone.includes(patientId)) return await leaveFor(work, scoped, patientId, now)
 	await accessing(work, 'proxy.end', async (access) => {
 		access.touch(patientId)
-		await access.db.update(proxies).set({ endedAt: sql`now()` }).where(eq(proxies.id, proxy.id))
+		const [ended] = await access.db
+			.update(proxies)
+			.set({ endedAt: sql`clock_timestamp()` })
+			.where(eq(proxies.id, proxy.id))
+			.returning({ at: proxies.endedAt })
+		// A call that the guardian is in for them ends for the guardian; signaling finds it in the row should it not hear.
+		const at = (ended?.at ?? now).toISOString()
+		await publish(access.db, { type: 'proxy.ended', guardianId, patientId, at })
 	})
 }

@@ -3,10 +3,11 @@ import type { Db } from '@enshin/db/client.ts'
 import { publish } from '@enshin/db/events.ts'
 import { assignments, sessions } from '@enshin/db/schema/index.ts'
 import { eq, sql } from 'drizzle-orm'
+import { deleteSessions } from '../accounts/delete-sessions.ts'
 
-/** Signs somebody out everywhere: rights of before open nothing any more. */
+/** Signs somebody out everywhere: rights of before open nothing any more, and what they opened closes. */
 export async function endSessions(tx: Db, assignmentId: Id): Promise<void> {
-	await tx.delete(sessions).where(eq(sessions.assignmentId, assignmentId))
+	await deleteSessions(tx, eq(sessions.assignmentId, assignmentId))
 }
 
 /**

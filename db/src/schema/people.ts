@@ -165,7 +165,11 @@ export const proxies = pgTable(
 		endedAt: moment('ended_at'),
 		createdAt: createdAt(),
 	},
-	(t) => [unique('proxies_once').on(t.guardianId, t.patientId), index('proxies_patient').on(t.patientId)],
+	(t) => [
+		unique('proxies_once').on(t.guardianId, t.patientId),
+		index('proxies_patient').on(t.patientId),
+		index('proxies_ended').on(t.endedAt).where(sql`${t.endedAt} is not null`),
+	],
 )
 
 /** 本人確認台帳 (Q17.1.1.2): how somebody was found to be who they say, by whom, when. Never changed, only added to. */

@@ -1,11 +1,10 @@
 import { closeCodes } from '@enshin/contracts/wire.ts'
-import type { EndedAccess as Ended } from '@enshin/db/ended-access.ts'
 import { depart } from '../call/depart.ts'
 import type { Services } from '../services.ts'
-import { isEnded } from './ended-access.ts'
+import { type Ended, isEnded } from './ended-access.ts'
 
 /**
- * Somebody may no longer be here (account disabled or removed, person left, facility stopped). Their sockets close with a code
+ * Somebody may no longer be here (account disabled or removed, person left, facility stopped, 代理 ended, signed out). Their sockets close with a code
  * that says so, their media is closed at the sfu, their sessions cannot resume, their tokens are refused. The others in
  * the call are told as of anybody who leaves. Doing it twice is doing it once.
  */
@@ -13,9 +12,8 @@ export function endAccess({ calls, presence, endedAccess, log }: Services, ended
 	endedAccess.add(ended)
 	for (const call of calls.all)
 		for (const peer of [...call.peers.values()]) {
-			const { personId, issuedAtMs, role } = peer
-			if (!isEnded(ended, { personId, issuedAtMs, facilityId: call.facilityId })) continue
-			log.info({ callId: call.callId, role }, 'access ended')
+			if (!isEnded(ended, peer.holder)) continue
+			log.info({ callId: call.callId, role: peer.role }, 'access ended')
 			depart(call, peer, 'access_ended')
 		}
 	for (const [link, watcher] of presence.watchers)

@@ -1,20 +1,30 @@
 import { ProblemError } from '@enshin/contracts/errors.ts'
 import type { Id } from '@enshin/contracts/ids.ts'
 import { joinTokenLifeS } from '@enshin/contracts/join-token.ts'
-import type { EndedAccess as Ended } from '@enshin/db/ended-access.ts'
+import type { EndedAccess as EndedForPeople } from '@enshin/db/ended-access.ts'
+import type { Holder } from './holder.ts'
 
 /** What the clocks of api, database and signaling may differ by. */
 const toleranceMs = 5_000
 
-/** Somebody let in, or asking to be: who, where, by a token of when. */
-export type Holder = { readonly personId: Id; readonly facilityId: Id; readonly issuedAtMs: number }
+/** What has ended: people's right to be here, or browsers' being signed in. */
+export type Ended = EndedForPeople | EndedSessions
+export type EndedSessions = { readonly sessionIds: readonly Id[]; readonly at: Date }
 
-/** Whether what ended is this holder's. What was issued later stands: the account was enabled again meanwhile. */
-export function isEnded(ended: Ended, { personId, facilityId, issuedAtMs }: Holder): boolean {
-	if (ended.personId === null && ended.facilityId === null) return false
-	if (ended.personId !== null && ended.personId !== personId) return false
-	if (ended.facilityId !== null && ended.facilityId !== facilityId) return false
-	return issuedAtMs <= ended.at.getTime() + toleranceMs
+/**
+ * Whether what ended is this holder's. What was issued later stands: the account was enabled again meanwhile. A session
+ * never comes back.
+ */
+export function isEnded(ended: Ended, holder: Holder): boolean {
+	if ('sessionIds' in ended) return holder.session !== null && ended.sessionIds.includes(holder.session)
+	const { personId, facilityId, patientId } = ended
+	if (personId === null && facilityId === null) return false
+	if (patientId !== null && patientId !== holder.patientId) return false
+	// With a patient goes whoever acts for them (代理).
+	const isTheirs = personId === holder.personId || (patientId === null && personId === holder.patientId)
+	if (personId !== null && !isTheirs) return false
+	if (facilityId !== null && facilityId !== holder.facilityId) return false
+	return holder.issuedAtMs <= ended.at.getTime() + toleranceMs
 }
 
 /** Whose access ended lately: their tokens are still good by themselves, and are refused until they expire. */
@@ -27,7 +37,7 @@ export class EndedAccess {
 	}
 
 	add(ended: Ended): void {
-		const key = `${ended.personId} ${ended.facilityId}`
+		const key = keyOf(ended)
 		const known = this.#recent.get(key)
 		if (!known || known.at < ended.at) this.#recent.set(key, ended)
 	}
@@ -42,4 +52,9 @@ export class EndedAccess {
 		const keptMs = joinTokenLifeS * 1000 + 3 * toleranceMs
 		for (const [key, { at }] of this.#recent) if (at.getTime() + keptMs < this.#now()) this.#recent.delete(key)
 	}
+}
+
+function keyOf(ended: Ended): string {
+	if ('sessionIds' in ended) return ended.sessionIds.join(' ')
+	return `${ended.personId} ${ended.facilityId} ${ended.patientId}`
 }

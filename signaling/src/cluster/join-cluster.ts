@@ -1,8 +1,9 @@
 import type { DbEvent } from '@enshin/contracts/events.ts'
 import { openDatabase } from '@enshin/db/client.ts'
-import { accessEndedSince, type EndedAccess } from '@enshin/db/ended-access.ts'
+import { accessEndedSince } from '@enshin/db/ended-access.ts'
 import { type Listening, listen, publish } from '@enshin/db/events.ts'
 import { liveNodes, placeCall, releaseLease, renewLease } from '@enshin/db/nodes.ts'
+import type { Ended } from '../access/ended-access.ts'
 import type { Log } from '../log.ts'
 import type { PresenceBoard } from '../presence.ts'
 import type { SfuPool } from '../sfu-pool.ts'
@@ -33,7 +34,7 @@ export function joinCluster(options: {
 	board: PresenceBoard
 	pool: SfuPool
 	/** Somebody may no longer be here. Told again now and then: it must not matter. */
-	onAccessEnded: (ended: EndedAccess) => void
+	onAccessEnded: (ended: Ended) => void
 	log: Log
 }): Cluster {
 	const { databaseUrl, nodeId, url, callCount, board, pool, onAccessEnded, log } = options
@@ -45,11 +46,16 @@ export function joinCluster(options: {
 	let endedAsk: Date | { msAgo: number } = { msAgo: askBackMs }
 
 	function hear(event: DbEvent): void {
-		if (event.type === 'access.ended') onAccessEnded({ ...event, at: new Date(event.at) })
+		const ended = endedBy(event)
+		if (ended) onAccessEnded(ended)
 		else shared.hear(event)
 	}
 
-	/** A notification may be lost with its connection, and the loss be noticed late: so it asks as well. */
+	/**
+	 * A notification may be lost with its connection, and the loss be noticed late: so it asks as well. Not of sessions: a
+	 * row that is gone does not say whether it was ended or swept out after it expired, and calls outlive that. What was
+	 * opened by a session that was ended while the database was away here stays until its call is over, or its page goes.
+	 */
 	async function askWhoseAccessEnded(): Promise<void> {
 		const { ended, now } = await accessEndedSince(db, endedAsk)
 		endedAsk = new Date(now.getTime() - askBackMs)
@@ -117,6 +123,19 @@ export function joinCluster(options: {
 				Promise.all([listening?.close(), close()]).catch(() => {}),
 			)
 		},
+	}
+}
+
+function endedBy(event: DbEvent): Ended | null {
+	switch (event.type) {
+		case 'access.ended':
+			return { personId: event.personId, facilityId: event.facilityId, patientId: null, at: new Date(event.at) }
+		case 'proxy.ended':
+			return { personId: event.guardianId, facilityId: null, patientId: event.patientId, at: new Date(event.at) }
+		case 'session.ended':
+			return { sessionIds: event.sessionIds, at: new Date(event.at) }
+		default:
+			return null
 	}
 }
 

@@ -1,5 +1,6 @@
 import type { DataOf, ReplyOf } from '@enshin/contracts/channel.ts'
 import type { SignalingProtocol } from '@enshin/contracts/signaling.ts'
+import { holderOf } from '../access/holder.ts'
 import { admitting } from '../admit.ts'
 import { joinCall } from '../call/join.ts'
 import type { Context } from '../context.ts'
@@ -14,7 +15,7 @@ export function join(
 		const { calls, tokens, endedAccess } = context.services
 		const claims = await tokens.forCall(token)
 		context.locale = claims.locale
-		endedAccess.demandNone({ personId: claims.sub, facilityId: claims.facilityId, issuedAtMs: claims.iat * 1000 })
+		endedAccess.demandNone(holderOf(claims))
 		const call = calls.open(claims)
 		// From here to the end of `joinCall` nothing waits, so the socket cannot close in between.
 		admit({ as: 'pending' })

@@ -1,5 +1,6 @@
 import type { DataOf, ReplyOf } from '@enshin/contracts/channel.ts'
 import type { SignalingProtocol } from '@enshin/contracts/signaling.ts'
+import { holderOf } from '../access/holder.ts'
 import { admitting } from '../admit.ts'
 import type { Context } from '../context.ts'
 
@@ -10,11 +11,11 @@ export function watch(
 ): Promise<ReplyOf<SignalingProtocol, 'watch'>> {
 	return admitting(context, async (admit) => {
 		const { tokens, endedAccess, presence } = context.services
-		const { facilityId, sub, iat, locale } = await tokens.forWatch(token)
-		context.locale = locale
-		const watcher = { facilityId, personId: sub, issuedAtMs: iat * 1000 }
+		const claims = await tokens.forWatch(token)
+		context.locale = claims.locale
+		const watcher = holderOf(claims)
 		endedAccess.demandNone(watcher)
-		admit({ as: 'watcher', facilityId })
+		admit({ as: 'watcher', facilityId: claims.facilityId })
 		return { calls: presence.watch(watcher, context.connection) }
 	})
 }
