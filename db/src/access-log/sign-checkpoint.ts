@@ -31,7 +31,12 @@ export function checkpointKey(jwk: JsonWebKey, domain = checkpoints): Checkpoint
 	const key = ed25519(createPublicKey({ key: jwk, format: 'jwk' }))
 	return {
 		keyId: keyIdOf(key),
-		isSigned: (text, signature) => verify(null, Buffer.from(domain + text), key, Buffer.from(signature, 'base64url')),
+		isSigned: (text, signature) => {
+			const bytes = Buffer.from(signature, 'base64url')
+			// The last character has bits to spare: of the spellings of one signature, ours alone counts.
+			if (bytes.toString('base64url') !== signature) return false
+			return verify(null, Buffer.from(domain + text), key, bytes)
+		},
 	}
 }
 
