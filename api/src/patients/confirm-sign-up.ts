@@ -1,6 +1,8 @@
 import type { Id } from '@enshin/contracts/ids.ts'
 import type { confirmedSignUp } from '@enshin/contracts/profile.ts'
+import { destroyKeys } from '@enshin/db/sealing/destroy-keys.ts'
 import type { z } from 'zod'
+import { person } from '../sealed/open-cells.ts'
 import type { Stranger } from './begin-sign-up.ts'
 import { takeCode } from './codes.ts'
 import { readContact } from './contact.ts'
@@ -14,6 +16,8 @@ export async function confirmSignUp(
 	const { to } = readContact(typed)
 	const db = scoped({ kind: 'auth' })
 	await takeCode(db, vault, { id, purpose: 'sign_up', to }, code)
+	// The mail has arrived: what is left of it in the outbox need not be read again.
+	await destroyKeys(db, person(id))
 	const { ticket, expiresAt } = await giveTicket(db, vault, to)
 	return { ticket, expiresAt: expiresAt.toISOString() }
 }
