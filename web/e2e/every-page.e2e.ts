@@ -2,6 +2,7 @@ import { demoPassword } from '@enshin/db/seed/demo-accounts.ts'
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { Secret, TOTP } from 'otpauth'
 import { stack } from './stack.ts'
+import { inDatabase } from './support/database.ts'
 import { bookFirst, freeSlots, signInAtApi, windowOf } from './support/demo.ts'
 import { expectSoundInEveryLook, languages, useLanguage } from './support/looks.ts'
 
@@ -113,6 +114,12 @@ test("everybody's own sign-in settings are sound, and so are the steps of signin
 	await expect(door).toHaveURL(/\/sign-in\/step/)
 	await expectSoundPages(door, { step: '/sign-in/step' })
 	await door.context().close()
+	// For those who come after, the demo's people have no factors.
+	await inDatabase(stack(), (sql) => sql`delete from factors`)
+
+	const admin = await openAs(browser, 'admin@sakura.example')
+	await expectSoundPages(admin, { 'factor-resets': '/accounts/factor-resets' })
+	await admin.context().close()
 
 	const desk = await openAs(browser, 'staff@sakura.example')
 	await desk.clock.install()
