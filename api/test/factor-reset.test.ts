@@ -1,12 +1,17 @@
+import type { DbEvent } from '@enshin/contracts/events.ts'
 import { factorResetList, openedSession } from '@enshin/contracts/sign-in.ts'
-import { accessLog, approvals, factors } from '@enshin/db/schema/index.ts'
+import { listen } from '@enshin/db/events.ts'
+import { accessLog, approvals, factors, sessions } from '@enshin/db/schema/index.ts'
 import { makeFacility, makeWorker, type TestFacility, type TestPerson, testPassword } from '@enshin/db/testing.ts'
 import { and, eq } from 'drizzle-orm'
 import { Secret, TOTP } from 'otpauth'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { problemOf, sessionFor, startTestApi } from './support.ts'
 
-const { call, db } = await startTestApi()
+const { call, db, ownerUrl } = await startTestApi()
+const events: DbEvent[] = []
+const listening = await listen({ url: ownerUrl, name: 'test', onEvent: (event) => events.push(event) })
+afterAll(listening.close)
 
 const signIn = async (person: TestPerson, { slug }: TestFacility) => {
 	const body = { email: person.email, password: testPassword, facility: slug }
@@ -45,7 +50,12 @@ test('one admin asks, another one decides; then the factors are gone and the nex
 	expect(problemOf(await decide(session, id)).code).toBe('auth.forbidden')
 	const own = await signIn(staff, clinic)
 	expect(problemOf(await call('POST', '/sessions/current/factor-reset', { token: own.token })).code).toBe('not_found')
+	const opened = await db.select().from(sessions).where(eq(sessions.assignmentId, staff.assignmentId))
 	expect((await decide(deciding, id)).status).toBe(204)
+	await vi.waitFor(() => {
+		const ended = events.flatMap((event) => (event.type === 'session.ended' ? event.sessionIds : []))
+		expect(ended.sort()).toEqual(opened.map((row) => row.id).sort())
+	})
 	expect(problemOf(await decide(deciding, id)).code).toBe('not_found')
 
 	expect(await db.select().from(factors).where(eq(factors.credentialId, staff.credentialId))).toEqual([])

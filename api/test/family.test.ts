@@ -1,15 +1,20 @@
 import { appointment, joinPermission, me } from '@enshin/contracts/api.ts'
+import type { DbEvent } from '@enshin/contracts/events.ts'
 import { family, familyAtMost } from '@enshin/contracts/profile.ts'
+import { listen } from '@enshin/db/events.ts'
 import { addMembership } from '@enshin/db/people.ts'
 import { accessLog, people, proxies } from '@enshin/db/schema/index.ts'
 import { makeFacility, makePatient, makePractitioner } from '@enshin/db/testing.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { decodeJwt } from 'jose'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { problemOf, sessionFor, startTestApi } from './support.ts'
 
-const { call, db, vault } = await startTestApi()
+const { call, db, ownerUrl, vault } = await startTestApi()
+const events: DbEvent[] = []
+const listening = await listen({ url: ownerUrl, name: 'test', onEvent: (event) => events.push(event) })
+afterAll(listening.close)
 const clinic = await makeFacility(db)
 const doctor = await makePractitioner(db, clinic)
 const ichiro = await makePatient(db, [clinic], '髙橋 一郎')
@@ -73,7 +78,7 @@ test('in a call the other side reads both names', async () => {
 	const made = appointment.parse((await book(patientId)).json())
 	const joined = await call('POST', `/calls/${made.callId}/join-token`, { ...as(patientId), body: {} })
 	const claims = decodeJwt(joinPermission.parse(joined.json()).token)
-	expect(claims).toMatchObject({ name: '髙橋 花子(代理 髙橋 一郎)', sub: ichiro.personId })
+	expect(claims).toMatchObject({ name: '髙橋 花子(代理 髙橋 一郎)', sub: ichiro.personId, patientId })
 	const own = await call('POST', `/calls/${made.callId}/join-token`, { token, body: {} })
 	expect(problemOf(own).code).toBe('not_found')
 })
@@ -136,6 +141,8 @@ test('ending it for a child with nobody else gives its bookings back, and the ch
 	expect(forClinic.status).toBe('cancelled')
 	const [row] = await db.select().from(people).where(eq(people.id, patientId))
 	expect(row?.leftAt).not.toBeNull()
+	const told = { type: 'access.ended', personId: patientId, facilityId: null, at: expect.any(String) }
+	await vi.waitFor(() => expect(events).toContainEqual(told))
 	expect(problemOf(await call('GET', '/profile', as(patientId))).code).toBe('proxy.required')
 	expect(problemOf(await call('DELETE', `/family/${patientId}`, { token })).code).toBe('not_found')
 })
@@ -145,6 +152,16 @@ test('ending it for a child that another guardian has ends only this one', async
 	const mother = await makePatient(db, [], '髙橋 和子')
 	await db.insert(proxies).values({ guardianId: mother.personId, patientId, relation: 'parent' })
 	expect((await call('DELETE', `/family/${patientId}`, { token })).status).toBe(204)
+	// Signaling cuts this guardian's calls for this child with it, and nothing else: as by the row, should it not hear.
+	const { personId: guardianId } = ichiro
+	const [row] = await db
+		.select()
+		.from(proxies)
+		.where(and(eq(proxies.guardianId, guardianId), eq(proxies.patientId, patientId)))
+	await vi.waitFor(() =>
+		expect(events).toContainEqual({ type: 'proxy.ended', guardianId, patientId, at: row?.endedAt?.toISOString() }),
+	)
+	expect(events.filter((event) => event.type === 'access.ended' && event.personId === patientId)).toEqual([])
 	const headers = { 'x-enshin-for': patientId }
 	expect((await call('GET', '/profile', { token: await sessionFor(db, mother), headers })).status).toBe(200)
 	expect(problemOf(await call('GET', '/profile', as(patientId))).code).toBe('proxy.required')

@@ -46,8 +46,11 @@ describe.each(['clinic', 'pharmacy'] as const)('the accounts of a %s', (kind) =>
 		expect((await call('GET', '/me', { token: person.token })).status).toBe(200)
 
 		const fresh = await sessionFor(db, asker)
+		const [opened] = await db.select().from(sessions).where(eq(sessions.assignmentId, person.assignmentId))
 		expect(await put(fresh, person.assignmentId, { role: admin })).toEqual({ outcome: 'done' })
 		expect((await call('GET', '/me', { token: person.token })).status).toBe(401)
+		const told = { type: 'session.ended', sessionIds: [opened?.id], at: expect.any(String) }
+		await vi.waitFor(() => expect(events).toContainEqual(told))
 		expect(await accountOf(fresh, person.assignmentId)).toMatchObject({ role: admin })
 		expect(await logged(facility.id)).toContainEqual({
 			action: 'account.change',
