@@ -5,6 +5,7 @@ import { makeFacility, makePatient, makeWorker, type TestPerson, testPassword } 
 import { and, eq, sql } from 'drizzle-orm'
 import { Secret, TOTP } from 'otpauth'
 import { expect, test, vi } from 'vitest'
+import { sessionDoors } from '../src/accounts/session-doors.ts'
 import { problemOf, serviceSecret, startTestApi } from './support.ts'
 
 const { call, db, emulators } = await startTestApi()
@@ -437,4 +438,12 @@ test('disabled, removed and left accounts, a stopped facility, and an emergency 
 	expect((await attempt(emergency)).status).toBe(201)
 	await db.update(notices).set({ closedAt: new Date() }).where(eq(notices.id, id))
 	expect((await attempt(emergency)).status).toBe(401)
+})
+
+test('every door that is open to more than full sessions is one that is there', async () => {
+	const { paths } = (await call('GET', '/openapi.json')).json() as { paths: Record<string, object> }
+	const served = Object.entries(paths).flatMap(([path, methods]) =>
+		Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+	)
+	expect(served).toEqual(expect.arrayContaining(Object.keys(sessionDoors)))
 })
