@@ -153,8 +153,10 @@ test('a facility’s patients are sound: list, search, waiting, one patient, a d
 		const [pending] = (await list('memberships')).patients
 		const page = await openAs(browser, email)
 		const who = email.split('@')[1]
+		await expectSoundPages(page, { [`patients-${who}`]: '/patients' })
+		// A pharmacy's differ in what the list is searched by.
+		if (who?.startsWith('aoba')) return await page.context().close()
 		await expectSoundPages(page, {
-			[`patients-${who}`]: '/patients',
 			[`patients-found-${who}`]: '/patients?by=name&q=%E9%AB%98',
 			[`patients-none-${who}`]: '/patients?q=zzz',
 			[`patients-pending-${who}`]: '/patients?list=pending',
