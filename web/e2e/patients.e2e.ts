@@ -219,7 +219,7 @@ test('whoever leaves takes their data along, proves who they are, and then is le
 	await expect(page.getByText('すぐにサインインできなくなります')).toBeVisible()
 	const [file] = await Promise.all([
 		page.waitForEvent('download'),
-		page.getByRole('link', { name: '情報を受け取る(ファイル)' }).click(),
+		page.getByRole('link', { name: 'ほかのシステムに渡すためのファイル' }).click(),
 	])
 	const taken = JSON.parse(await readFile(await file.path(), 'utf8')) as { profile: { name: string; email: string } }
 	expect(taken.profile).toMatchObject({ name, email: address })
