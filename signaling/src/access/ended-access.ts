@@ -9,7 +9,7 @@ const toleranceMs = 5_000
 
 /** What has ended: people's right to be here, or browsers' being signed in. */
 export type Ended = EndedForPeople | EndedSessions
-export type EndedSessions = { readonly sessionIds: readonly Id[]; readonly at: Date }
+type EndedSessions = { readonly sessionIds: readonly Id[]; readonly at: Date }
 
 /**
  * Whether what ended is this holder's. What was issued later stands: the account was enabled again meanwhile. A session
