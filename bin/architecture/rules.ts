@@ -39,12 +39,12 @@ const forbidden: IForbiddenRuleType[] = [
 	},
 	{
 		name: 'signaling-takes-from-db-only-events-leases-placement',
-		comment: 'Business data has one writer, the api.',
+		comment: 'Business data has one writer, the api. Whose access has ended is what an event would have told.',
 		severity: 'error',
 		from: { path: '^signaling/src/', pathNot: tests },
 		to: {
 			path: '^db/',
-			pathNot: '^db/src/(client|events|leases|nodes|placement)[.]ts$|^db/src/(events|nodes|placement)/',
+			pathNot: '^db/src/(client|ended-access|events|leases|nodes|placement)[.]ts$|^db/src/(events|nodes|placement)/',
 		},
 	},
 	{

@@ -1,5 +1,6 @@
 import type { FactorProof, OpenedSession } from '@enshin/contracts/sign-in.ts'
-import { type Proving, proveFactor } from '../factors/prove-factor.ts'
+import { proveFactor } from '../factors/prove-factor.ts'
+import type { Proving } from '../factors/proving.ts'
 import { finishSignIn } from './finish-sign-in.ts'
 import { hasExpired } from './has-expired.ts'
 import { opened } from './opened.ts'

@@ -1,5 +1,6 @@
 import type { OpenedSession, StepUpProof } from '@enshin/contracts/sign-in.ts'
-import { type Proving, proveFactor } from '../factors/prove-factor.ts'
+import { proveFactor } from '../factors/prove-factor.ts'
+import type { Proving } from '../factors/proving.ts'
 import { opened } from './opened.ts'
 import { provePassword } from './prove-password.ts'
 import { rotateSession } from './rotate-session.ts'

@@ -5,12 +5,11 @@ import { newId } from '@enshin/db/schema/columns.ts'
 import { generateAuthenticationOptions } from '@simplewebauthn/server'
 import type { z } from 'zod'
 import type { Account } from '../accounts/account.ts'
-import type { SignInLimits } from '../accounts/sign-in-limits.ts'
 import type { Work } from '../http/context.ts'
-import type { Sms } from '../integrations/sms/sms.ts'
 import { openCell, person } from '../sealed/open-cells.ts'
 import { putChallenge } from './challenge.ts'
 import { deliverCode } from './deliver-code.ts'
+import type { SmsParts } from './proving.ts'
 import { countRecoveryCodes, factorCell, readFactors } from './read-factors.ts'
 
 type Begun = z.infer<typeof begunChallenge>
@@ -61,8 +60,6 @@ export async function beginSms(work: Work, account: Account, parts: SmsParts, fa
 	const delivery = await deliverCode(work, parts, { to, question })
 	return { kind: 'sms', challengeId, delivery, others: await othersThan(work, credentialId, factorId) }
 }
-
-export type SmsParts = { sms: Sms; limits: SignInLimits }
 
 async function othersThan(work: Work, credentialId: Id, factorId: Id): Promise<ProofKind[]> {
 	const own = await readFactors(work.db, credentialId)

@@ -5,9 +5,9 @@ import { and, eq, isNull } from 'drizzle-orm'
 import type { z } from 'zod'
 import { normalizeTelephone } from '../integrations/sms/normalize-telephone.ts'
 import { person } from '../sealed/open-cells.ts'
-import type { SmsParts } from './begin-challenge.ts'
 import { deliverCode } from './deliver-code.ts'
 import { type Enrolling, refuseTooMany } from './finish-enrolment.ts'
+import type { SmsParts } from './proving.ts'
 import { factorCell } from './read-factors.ts'
 
 /** Sends a code to a telephone that shall become a factor. It counts when the code has come back. */

@@ -4,8 +4,8 @@ import type { Id } from '@enshin/contracts/ids.ts'
 import type { SmsDelivery } from '@enshin/contracts/sign-in.ts'
 import type { Work } from '../http/context.ts'
 import { sendCode } from '../notifications/send-code.ts'
-import type { SmsParts } from './begin-challenge.ts'
 import { type NewChallenge, putChallenge } from './challenge.ts'
+import type { SmsParts } from './proving.ts'
 import { newSmsCode, sealCode, smsCodeMinutes } from './sms-code.ts'
 
 /** The adapters give up by themselves before this; it is for one that does not. */

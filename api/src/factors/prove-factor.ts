@@ -1,17 +1,12 @@
 import { assertUnreachable } from '@enshin/contracts/assert-unreachable.ts'
 import type { Id } from '@enshin/contracts/ids.ts'
-import type { FactorProof, ProofKind } from '@enshin/contracts/sign-in.ts'
-import type { Account } from '../accounts/account.ts'
+import type { FactorProof } from '@enshin/contracts/sign-in.ts'
 import type { SignInLimits } from '../accounts/sign-in-limits.ts'
-import type { Work } from '../http/context.ts'
 import { provePasskey } from './prove-passkey.ts'
 import { proveRecoveryCode } from './prove-recovery-code.ts'
 import { proveSms } from './prove-sms.ts'
 import { proveTotp } from './prove-totp.ts'
-
-/** How factors are checked, beside the work itself. */
-export type Proving = { work: Work; account: Account; webOrigin: string }
-export type Proved = { kind: ProofKind; factorId: Id | null }
+import type { Proved, Proving } from './proving.ts'
 
 /**
  * Checks a second factor and uses it up. Each try is paid for before it is looked at, ten in a quarter of an hour for one

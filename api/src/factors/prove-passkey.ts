@@ -4,7 +4,7 @@ import { factors } from '@enshin/db/schema/index.ts'
 import { type AuthenticationResponseJSON, verifyAuthenticationResponse } from '@simplewebauthn/server'
 import { and, eq, lt, or, sql } from 'drizzle-orm'
 import { takeChallenge, useUp } from './challenge.ts'
-import type { Proving } from './prove-factor.ts'
+import type { Proving } from './proving.ts'
 import { readFactors } from './read-factors.ts'
 import { refuseReplay, refuseWrong } from './refuse-proof.ts'
 

@@ -1,6 +1,6 @@
 import { recoveryCodes } from '@enshin/db/schema/index.ts'
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { Proving } from './prove-factor.ts'
+import type { Proving } from './proving.ts'
 import { hashRecoveryCode } from './recovery-codes.ts'
 import { refuseReplay, refuseWrong } from './refuse-proof.ts'
 

@@ -2,7 +2,7 @@ import type { Id } from '@enshin/contracts/ids.ts'
 import { factors } from '@enshin/db/schema/index.ts'
 import { eq, sql } from 'drizzle-orm'
 import { type ChallengeUse, takeChallenge, useUp } from './challenge.ts'
-import type { Proving } from './prove-factor.ts'
+import type { Proving } from './proving.ts'
 import { refuseReplay, refuseWrong } from './refuse-proof.ts'
 import { isSealedCode, smsCodeTries } from './sms-code.ts'
 

@@ -1,7 +1,7 @@
 import { ProblemError } from '@enshin/contracts/errors.ts'
 import type { ProofKind } from '@enshin/contracts/sign-in.ts'
 import { noteAccount } from '../accounts/note-account.ts'
-import type { Proving } from './prove-factor.ts'
+import type { Proving } from './proving.ts'
 
 /**
  * Something that was right once, and is used up: whoever sent it again has seen it. In a transaction of its own, so that

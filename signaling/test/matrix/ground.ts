@@ -21,7 +21,7 @@ export type Objects = {
 }
 
 export const peerRoles = ['host', 'guest'] as const
-export type PeerRole = (typeof peerRoles)[number]
+type PeerRole = (typeof peerRoles)[number]
 export const tenantNames = ['A', 'B'] as const
 export type TenantName = (typeof tenantNames)[number]
 

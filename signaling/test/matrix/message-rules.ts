@@ -15,7 +15,7 @@ export type RequestType = Method<SignalingProtocol>
 export type AskerKind = 'nobody' | 'watcher' | 'guest' | 'host'
 
 /** Somebody who asks as a participant, and the other one in the same call. */
-export type Asking = { house: House; tenant: Tenant; me: Seat; mate: Seat }
+type Asking = { house: House; tenant: Tenant; me: Seat; mate: Seat }
 
 /**
  * What is answered where something is named that is not the asker's: a Problem; `nothing`, an answer without any effect
