@@ -55,10 +55,10 @@ test('an admin invites; the invited chooses a password, is held at enrolling a f
 	await test.step('the link leads to a password, and no further than a second factor', async () => {
 		await page.goto(link)
 		await expect(page.getByText('朝日 昇')).toBeVisible()
-		await page.getByLabel('新しいパスワード').fill('asahinoboru1')
+		await page.getByLabel('新しいパスワード', { exact: true }).fill('asahinoboru1')
 		await page.getByRole('button', { name: 'アカウントを作る' }).click()
 		await expect(page.getByText(/ご本人のことばや数字から推測/)).toBeVisible()
-		await page.getByLabel('新しいパスワード').fill(password)
+		await page.getByLabel('新しいパスワード', { exact: true }).fill(password)
 		await page.getByRole('button', { name: 'アカウントを作る' }).click()
 		await expect(page).toHaveURL(/\/account\/security\/add/)
 		await page.goto('/day')

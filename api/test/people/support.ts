@@ -59,7 +59,7 @@ export async function startPeopleApi() {
 		await vi.waitFor(() => expect(to().length).toBeGreaterThanOrEqual(count), { timeout: 8_000, interval: 30 })
 		const token = to()
 			.sort((one, other) => one.at.getTime() - other.at.getTime())
-			.map(({ text }) => /\/join\?token=([\w-]+)/.exec(text)?.[1])
+			.map(({ text }) => /\/join#([\w-]+)/.exec(text)?.[1])
 			.filter((found) => found !== undefined)
 			.at(count - 1)
 		if (!token) throw new Error('no link in the mail')

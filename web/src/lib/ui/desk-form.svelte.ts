@@ -11,14 +11,17 @@ export class DeskForm<Answer = unknown> {
 	problem = $state.raw<Problem | null>(null)
 	#asked = $state(false)
 	readonly #onDone: (answer: Answer) => void
+	readonly #atOnce: boolean
 
-	constructor(onDone: (answer: Answer) => void) {
+	/** `askAtOnce` is false where many small forms stand on one page: each asks when it is used. */
+	constructor(onDone: (answer: Answer) => void, { askAtOnce = true } = {}) {
 		this.#onDone = onDone
+		this.#atOnce = askAtOnce
 	}
 
 	/** The last proof of who one is, is older than five minutes; or became so on this very page. */
 	get needsPassword(): boolean {
-		return this.#asked || page.data.session?.fresh === false
+		return this.#asked || (this.#atOnce && page.data.session?.fresh === false)
 	}
 
 	/** Whether a field of this name was what was wrong. */

@@ -47,8 +47,9 @@ const ja = {
 	passwords: {
 		title: 'パスワードと画面',
 		profile: 'パスワードの決まり',
-		nist: '長さを重んじる（13文字以上、定期変更なし）',
-		mhlw: '文字・数字・記号をまぜる（厚生労働省の指針）',
+		nist: '長さを重んじる（NIST）',
+		mhlw: '文字・数字・記号をまぜる（厚労省）',
+		profileHint: 'どちらも13文字以上です（二段階認証を使う人は8文字以上）。',
 		expiry: '定期的な変更',
 		never: '求めない',
 		days: (days: number) => `${days} 日ごと`,
@@ -135,8 +136,9 @@ const en: Messages<typeof ja> = {
 	passwords: {
 		title: 'Passwords and screens',
 		profile: 'Rules for passwords',
-		nist: 'Length counts (13 characters or more, no regular change)',
-		mhlw: 'Letters, digits and symbols mixed (guideline of the Ministry of Health)',
+		nist: 'Length counts (NIST)',
+		mhlw: 'Characters mixed (MHLW)',
+		profileHint: 'Both ask for 13 characters or more, 8 with two-step sign-in.',
 		expiry: 'Regular change',
 		never: 'Not asked for',
 		days: (days) => `Every ${days} days`,
