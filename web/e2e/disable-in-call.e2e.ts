@@ -98,5 +98,6 @@ test('a doctor disabled in a call is out of it within 5 s, socket and media, and
 	await expect(host).toHaveURL(/sign-in/)
 
 	await inDatabase(at, (sql) => sql`update assignments set status = 'active' where status = 'disabled'`)
+	await inDatabase(at, (sql) => sql`update practitioners set withdrawn_at = null`)
 	await Promise.all(windows.map((window) => window.close()))
 })

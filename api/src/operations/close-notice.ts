@@ -3,6 +3,7 @@ import { notices } from '@enshin/db/schema/index.ts'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { MailText } from '../notifications/outgoing.ts'
 import { incidentOverMail, maintenanceReportMail } from '../notifications/templates/notices-closed.ts'
+import { endEmergency } from '../settings/end-emergency.ts'
 import { concerned } from './concerned.ts'
 import { mailAdmins } from './mail-admins.ts'
 import { type Ops, operating } from './operating.ts'
@@ -32,6 +33,8 @@ export async function closeNotice(
 				at: closed.closedAt ?? new Date(),
 			}),
 		)
+		// What lay in the envelopes was good for this incident.
+		if (kind === 'incident') await endEmergency(within.db, closed.facilityId)
 		const action = kind === 'incident' ? 'incident.close' : 'maintenance.close'
 		for (const one of await concerned(within.db, closed.facilityId)) await within.record(one, action, { noticeId })
 		return { mailed }

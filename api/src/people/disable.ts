@@ -10,10 +10,11 @@ import { findMember } from './find-member.ts'
 import { mailMember } from './mail-member.ts'
 import { managing } from './managing.ts'
 import { readFacility } from './read-facility.ts'
+import { withdrawPractitioner } from './withdraw-practitioner.ts'
 
 /**
- * Closes an account until it is enabled again; it ends what is under way within 5 s. No step-up: closing must be quick,
- * and can be undone. Throws `account.not_self`, `account.last_admin`, `account.removed`.
+ * Closes an account until it is enabled again; it ends what is under way within 5 s, and nobody can book the person. No
+ * step-up: closing must be quick, and can be undone. Throws `account.not_self`, `account.last_admin`, `account.removed`.
  */
 export async function disable(work: Work, assignmentId: Id): Promise<void> {
 	await managing(work, 'account.disable', async (within) => {
@@ -28,6 +29,7 @@ export async function disable(work: Work, assignmentId: Id): Promise<void> {
 			.set({ status: 'disabled', statusChangedAt: sql`now()` })
 			.where(eq(assignments.id, assignmentId))
 		await endMemberAccess(db, { assignmentId, personId: member.personId, facilityId })
+		await withdrawPractitioner(within, member.personId)
 		Object.assign(detail, { assignmentId })
 		const { name: facilityName } = await readFacility(within, facilityId)
 		await mailMember(within, member, (locale) => accountDisabledMail(locale, { facilityName, at: new Date() }))

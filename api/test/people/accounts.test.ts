@@ -236,6 +236,10 @@ describe('removing', () => {
 		expect(answer).toMatchObject({ practitioner: { name: doctor.name } })
 		const path = `/accounts/${doctor.assignmentId}/enable`
 		expect(await refused('POST', path, { token: admin.token })).toBe('account.removed')
+		const startsAt = new Date(Math.ceil((Date.now() + 86_400_000) / 900_000) * 900_000).toISOString()
+		const body = { practitionerId: doctor.practitionerId, startsAt }
+		const booking = { token: await sessionFor(db, patient), body, headers: { 'idempotency-key': crypto.randomUUID() } }
+		expect(await refused('POST', '/appointments', booking)).toBe('appointment.not_a_slot')
 	})
 })
 

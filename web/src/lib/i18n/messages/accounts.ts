@@ -90,7 +90,7 @@ const ja = {
 	},
 	disable: {
 		title: '停止する',
-		effect: 'すぐにサインアウトされ、通話中のときは通話も切れます。あとで有効に戻せます。',
+		effect: 'すぐにサインアウトされ、通話中のときは通話も切れます。予約枠からも外れます。あとで有効に戻せます。',
 		submit: '停止する',
 		done: (name: string) => `${name} さんのアカウントを停止しました。`,
 	},
@@ -260,7 +260,8 @@ const en: Messages<typeof ja> = {
 	},
 	disable: {
 		title: 'Disable',
-		effect: 'The person is signed out at once, and cut from a call. You can enable the account again.',
+		effect:
+			'The person is signed out at once, cut from a call, and can no longer be booked. You can enable the account again.',
 		submit: 'Disable',
 		done: (name) => `The account of ${name} is disabled.`,
 	},
