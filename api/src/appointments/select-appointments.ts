@@ -16,7 +16,7 @@ const practitionerPeople = alias(people, 'practitioner_people')
 const guardians = alias(people, 'guardians')
 
 /** The moment an appointment begins, for conditions and order; the indices are on it. */
-export const startsAt = sql<Date>`lower(${appointments.during})`
+export const startsAt = sql<Date>`${appointments.startsAt}`
 
 /** Appointments with everything their readers see of them, still sealed, in the order asked for. */
 export async function selectAppointments(db: Db, where: SQL | undefined, orderBy: SQL[] = [startsAt], limit = 1000) {

@@ -12,7 +12,7 @@ export async function visitsOf(
 	facilityId: Id,
 	patientIds: Id[],
 ): Promise<Map<Id, NonNullable<ListedPatient['visit']>>> {
-	const startsAt = sql`lower(${appointments.during})`
+	const startsAt = sql`${appointments.startsAt}`
 	const rows = await db
 		.selectDistinctOn([appointments.patientId], {
 			patientId: appointments.patientId,

@@ -3,7 +3,7 @@ import type { Leaving } from '@enshin/contracts/profile.ts'
 import { tokyoDay } from '@enshin/contracts/tokyo.ts'
 import type { Db } from '@enshin/db/client.ts'
 import { appointments, calls, credentials, facilities, proxies } from '@enshin/db/schema/index.ts'
-import { and, asc, eq, gt, isNull, ne, notExists, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, ne, notExists } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { accessing } from '../access-log/accessing.ts'
 import type { Work } from '../http/context.ts'
@@ -55,13 +55,9 @@ export async function bookedAhead(db: Db, patientId: Id, now: Date) {
 		.innerJoin(calls, eq(calls.appointmentId, appointments.id))
 		.innerJoin(facilities, eq(facilities.id, appointments.facilityId))
 		.where(
-			and(
-				eq(appointments.patientId, patientId),
-				eq(appointments.status, 'booked'),
-				gt(sql`lower(${appointments.during})`, now.toISOString()),
-			),
+			and(eq(appointments.patientId, patientId), eq(appointments.status, 'booked'), gt(appointments.startsAt, now)),
 		)
-		.orderBy(asc(sql`lower(${appointments.during})`))
+		.orderBy(asc(appointments.startsAt))
 }
 
 const others = alias(proxies, 'others')

@@ -21,7 +21,7 @@ export async function retentionOf(db: Db, patientId: Id, now: Date): Promise<{ d
 			and(
 				eq(appointments.patientId, patientId),
 				ne(appointments.status, 'cancelled'),
-				sql`lower(${appointments.during}) <= ${now.toISOString()}`,
+				sql`${appointments.startsAt} <= ${now.toISOString()}`,
 			),
 		)
 	const grace = new Date(now.getTime() + graceDays * 24 * 3_600_000)

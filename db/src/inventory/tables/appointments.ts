@@ -13,6 +13,7 @@ export const appointments: of.Inventory = {
 			kind: of.medical('診療か服薬指導か'),
 			status: of.medical('予約の状態'),
 			during: of.medical('予約の日時'),
+			starts_at: of.medical('予約の始まり(日時から計算)'),
 			booked_by: of.identifier('予約した人'),
 			created_at: of.createdAt,
 			updated_at: of.log('変更の日時'),
