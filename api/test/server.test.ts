@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { createTestMasterKeyFile, openTestDatabase } from '@enshin/db/testing.ts'
 import { exportJWK, generateKeyPair } from 'jose'
@@ -100,8 +101,12 @@ const environment = {
 test.each(['SIGTERM', 'SIGINT'] as const)('the program serves, and %s ends it well', async (signal) => {
 	const child = spawn(process.execPath, [mainFile], { env: { ...process.env, ...environment } })
 	const exited = once(child, 'exit')
-	const [line] = await once(child.stdout, 'data')
-	const { url: address } = JSON.parse(String(line).split('\n')[0] ?? '')
+	const address = await new Promise<string>((resolve) => {
+		createInterface(child.stdout).on('line', (line) => {
+			const said = JSON.parse(line)
+			if (said.msg === 'api listens') resolve(said.url)
+		})
+	})
 	expect((await fetch(`${address}/health`)).status).toBe(200)
 	child.kill(signal)
 	expect(await exited).toEqual([0, null])

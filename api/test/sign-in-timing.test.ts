@@ -21,7 +21,7 @@ const ways = {
 	'a disabled account': { email: disabled.email, password: testPassword, facility: clinic.slug },
 	'a stopped facility': { email: outside.email, password: testPassword, facility: stopped.slug },
 }
-const rounds = 7
+const rounds = 9
 
 let asked = 0
 async function attempt(body: object): Promise<{ ms: number; said: string }> {
@@ -53,6 +53,8 @@ test('whatever is wrong with a sign-in, the answer is the same, and its median t
 	expect(Math.min(...fastest)).toBeGreaterThan(Math.max(...fastest) * 0.6)
 	const all = [...times.values()].flat()
 	const spread = median(all.map((ms) => Math.abs(ms - median(all))))
-	// Without the comparison of a password there would be 70 ms and more between them; its own jitter is a few.
-	expect(Math.max(...medians) - Math.min(...medians)).toBeLessThan(Math.max(15, 4 * spread))
+	// Comparing a password is three quarters of an attempt and more: left out, one way would be that much quicker. A quarter
+	// is what a machine busy with other tests puts between two medians; on a quiet one it is a few milliseconds.
+	const noise = Math.max(15, 4 * spread, median(all) / 4)
+	expect(Math.max(...medians) - Math.min(...medians)).toBeLessThan(noise)
 })

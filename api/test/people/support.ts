@@ -7,8 +7,8 @@ import { expect, vi } from 'vitest'
 import { type CallOptions, problemOf, sessionFor, startTestApi } from '../support.ts'
 
 export type Kind = FacilityKind
-export const adminOf = { clinic: 'doctor_admin', pharmacy: 'pharmacy_admin' } as const
-export const memberOf = { clinic: 'doctor', pharmacy: 'pharmacist' } as const
+const adminOf = { clinic: 'doctor_admin', pharmacy: 'pharmacy_admin' } as const
+const memberOf = { clinic: 'doctor', pharmacy: 'pharmacist' } as const
 
 /** An api, and what these tests do with it again and again. */
 export async function startPeopleApi() {
