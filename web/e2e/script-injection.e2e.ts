@@ -104,7 +104,7 @@ for (const role of ['patient', 'doctor_admin'] as const) {
 			for (const path of pages[role]) await expectLifeless(page, path)
 		}
 		state.turn = hostileTexts.findIndex((text) => text.startsWith('<img'))
-		await expectLifeless(page, pages[role][0] ?? '/', /<img src=x-hostile|<svg|<math/)
+		await expectLifeless(page, pages[role][0] ?? '/', /<(img|svg|math|form|iframe)\b/)
 		await context.close()
 	})
 }

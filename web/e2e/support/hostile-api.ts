@@ -87,7 +87,9 @@ export function hostileReply(texts: readonly string[], state: { turn: number; ro
 				practitionerId: isPatient ? null : id,
 			}
 		}
-		const several = (schema: Schema) => Array.from({ length: 4 }, () => of(schema))
+		// Each with an id of its own, as the api's are: a list is drawn by them.
+		const several = (schema: Schema) =>
+			Array.from({ length: 4 }, (_, at) => ({ ...(of(schema) as object), id: id.replace(/\d$/, String(at + 1)) }))
 		if (where === '/sessions' && method === 'POST')
 			return { status: 401, body: { code: 'auth.failed', status: 401, title: text(), type: text() } }
 		if (where === '/me') return ok(me())
