@@ -126,8 +126,11 @@ test("everybody's own sign-in settings are sound, and so are the steps of signin
 	for (const language of languages) {
 		await desk.goto(`${origin}/day`)
 		await useLanguage(desk, language)
-		await desk.clock.fastForward('15:10')
-		await expect(desk.locator('dialog[open]')).toBeVisible()
+		// The page counts from when it came to life, which a reload does not wait for.
+		await expect(async () => {
+			await desk.clock.fastForward('15:10')
+			await expect(desk.locator('dialog[open]')).toBeVisible({ timeout: 2_000 })
+		}).toPass({ timeout: 20_000 })
 		await expectSoundInEveryLook(desk, `lock-${language}`)
 		await desk.goto(`${origin}/day`)
 		await expect(desk).toHaveURL(/\/locked/)

@@ -81,6 +81,8 @@ async function approveAtDesk(staff: Page, name: string, chartNumber: string): Pr
 async function bookFirstFree(page: Page): Promise<void> {
 	await page.goto('/book')
 	await page.getByRole('link', { name: /どの先生でも/ }).click()
+	// Links of this kind are on the page before, too.
+	await expect(page).toHaveURL(/who=any/)
 	const days = page.locator('main a[href*="/book?"]')
 	const times = days.filter({ hasText: /^\d{1,2}:\d{2}/ })
 	// Today may have no time left.
