@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 export default defineConfig({
 	test: {
-		include: ['{contracts,db,sfu,signaling,api,web}/{src,test}/**/*.test.ts', 'bin/**/*.test.ts'],
+		include: ['{contracts,db,sfu,signaling,api,web,loadtest}/{src,test}/**/*.test.ts', 'bin/**/*.test.ts'],
 		exclude: [...configDefaults.exclude, 'bin/architecture/wrong/**'],
 		// One real Postgres for the run: files that want a database take a copy of their own (db/src/testing.ts).
 		globalSetup: ['db/src/testing/server.ts'],

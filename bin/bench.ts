@@ -1,17 +1,42 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { type Benchmark, benchmarks } from './bench/benchmarks.ts'
 import { bootstrap } from './bootstrap/bootstrap.ts'
 import { ensurePackages } from './bootstrap/debian.ts'
 import { step } from './bootstrap/step.ts'
 import { root } from './root.ts'
 
-// `bin/bench.ts NAME` brings what a fresh clone lacks, then runs the benchmark, which prints `ratio: N.NN` last.
-const benchmarks: Record<string, { file: string; browser: boolean }> = {
-	join: { file: '../web/bench/join.ts', browser: true },
-	sealing: { file: '../api/bench/sealing.ts', browser: false },
+// `pnpm bench NAME` brings what a fresh clone lacks, then runs the benchmark, which prints its figure last. Without a name
+// it runs all of them, each in a process of its own, so that none warms up another.
+const [name, ...rest] = process.argv.slice(2)
+if (name === undefined || name === 'all') await runAll()
+else if (benchmarks[name]) await runOne(name, benchmarks[name])
+else {
+	console.log(name.startsWith('-') ? '' : `There is no benchmark "${name}".`)
+	for (const [known, { summary }] of Object.entries(benchmarks))
+		console.log(`  pnpm bench ${known.padEnd(12)} ${summary}`)
+	process.exitCode = name.startsWith('-') ? 0 : 1
 }
-const name = process.argv[2] ?? ''
-const benchmark = benchmarks[name]
-if (!benchmark) throw new Error(`There is no benchmark "${name}". There are: ${Object.keys(benchmarks).join(', ')}.`)
-await bootstrap(root, { web: benchmark.browser })
-if (benchmark.browser && !process.env.ENSHIN_CHROMIUM && process.platform === 'linux')
-	await step('browser', (progress) => ensurePackages('the benchmark', ['chromium'], progress))
-await import(benchmark.file)
+
+async function runOne(which: string, { file, browser, packages = [], root: asRoot }: Benchmark): Promise<void> {
+	if (asRoot && process.getuid?.() !== 0) throw new Error(`${which} makes a network namespace: run it as root.`)
+	await bootstrap(root, { web: browser ?? false })
+	const wanted = [...(browser && !process.env.ENSHIN_CHROMIUM ? ['chromium'] : []), ...packages]
+	if (wanted.length > 0 && process.platform === 'linux')
+		await step('packages', (progress) => ensurePackages('the benchmark', wanted, progress))
+	process.argv.splice(2, process.argv.length, ...rest)
+	await import(file)
+}
+
+async function runAll(): Promise<void> {
+	const failed: string[] = []
+	for (const [index, which] of Object.keys(benchmarks).entries()) {
+		console.log(`\n── ${which} (${index + 1} of ${Object.keys(benchmarks).length})`)
+		const ran = spawnSync(process.execPath, [fileURLToPath(import.meta.url), which], { stdio: 'inherit' })
+		if (ran.status !== 0) failed.push(which)
+	}
+	if (failed.length > 0) {
+		console.log(`\nWithout a result: ${failed.join(', ')}`)
+		process.exitCode = 1
+	}
+}

@@ -3,7 +3,7 @@ import { cruise, type ICruiseResult } from 'dependency-cruiser'
 import { expect, test } from 'vitest'
 import { architecture } from './rules.ts'
 
-const folders = ['contracts', 'db', 'sfu', 'signaling', 'api', 'web', 'bin']
+const folders = ['contracts', 'db', 'sfu', 'signaling', 'api', 'web', 'loadtest', 'bin']
 
 /** The names of the rules that a tree breaks, each with the files it found. */
 async function broken(baseDir: string): Promise<Map<string, string[]>> {

@@ -7,7 +7,7 @@ import type { Progress } from './step.ts'
 
 const pnpm = ['-y', 'pnpm@12.21.0'] as const
 const inputs = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'patches']
-const packages = ['contracts', 'db', 'sfu', 'signaling', 'api', 'web']
+const packages = ['contracts', 'db', 'sfu', 'signaling', 'api', 'web', 'loadtest']
 
 /** Installs exactly what the lockfile names; does nothing where that is what is there. */
 export async function installDependencies(root: string, progress: Progress): Promise<string> {

@@ -4,8 +4,8 @@ import { add, type Counts, nothing } from './counts.ts'
 import { check, type Stage, suite } from './stage.ts'
 
 const minute = 60_000
-const typedPackages = ['.', 'contracts', 'db', 'sfu', 'signaling', 'api']
-const sourceFolders = ['bin', 'contracts', 'db', 'sfu', 'signaling', 'api', 'web']
+const typedPackages = ['.', 'contracts', 'db', 'sfu', 'signaling', 'api', 'loadtest']
+const sourceFolders = ['bin', 'contracts', 'db', 'sfu', 'signaling', 'api', 'web', 'loadtest']
 const vitestReport = 'test-results/vitest.json'
 
 async function types(): Promise<Counts> {

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
+import { summarize } from '../../bin/bench/summarize.ts'
 import { startStack } from '../../bin/stack/start-stack.ts'
 import { chromiumArgs, findChromium } from '../e2e/chromium.ts'
 import { startDirectPair } from './direct-pair.ts'
 import { startEnshinCalls } from './enshin-call.ts'
-import { summarize } from './summary.ts'
 
 /**
  * Click to first remote frame: a patient who presses 入る in Enshin, against a page that calls another directly, in the

@@ -1,0 +1,1 @@
+export { server } from '../../sfu/src/server.ts'
