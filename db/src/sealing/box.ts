@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'n
 
 export const nonceBytes = 12
 const tagBytes = 16
+const options = { authTagLength: tagBytes }
 
 /**
  * AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce: `head ‖ nonce ‖ ciphertext ‖ tag`. The head is the caller's,
@@ -9,7 +10,7 @@ const tagBytes = 16
  */
 export function closeBox(key: KeyObject, head: Buffer, binding: string, content: Buffer): Buffer {
 	const nonce = randomBytes(nonceBytes)
-	const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes })
+	const cipher = createCipheriv('aes-256-gcm', key, nonce, options)
 	cipher.setAAD(Buffer.from(binding))
 	return Buffer.concat([head, nonce, cipher.update(content), cipher.final(), cipher.getAuthTag()])
 }
@@ -19,7 +20,7 @@ export function openBox(key: KeyObject, headBytes: number, binding: string, box:
 	if (box.length < headBytes + nonceBytes + tagBytes) return undefined
 	const content = headBytes + nonceBytes
 	const tag = box.length - tagBytes
-	const cipher = createDecipheriv('aes-256-gcm', key, box.subarray(headBytes, content), { authTagLength: tagBytes })
+	const cipher = createDecipheriv('aes-256-gcm', key, box.subarray(headBytes, content), options)
 	cipher.setAAD(Buffer.from(binding))
 	cipher.setAuthTag(box.subarray(tag))
 	const opened = cipher.update(box.subarray(content, tag))

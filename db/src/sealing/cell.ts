@@ -25,8 +25,11 @@ export function versionOf(cell: Buffer, place: Place): number {
 	return cell.readUInt16BE(1)
 }
 
-/** A cell's nonce, as a string to look it up by; shorter where the cell was cut off. */
-export const nonceOf = (cell: Buffer): string => cell.toString('latin1', headBytes, headBytes + nonceBytes)
+const markBytes = 6
+
+/** The beginning of a cell's nonce, to look it up by: random, so that two cells hardly share one. Of a cut cell: 0. */
+export const markOf = (cell: Buffer): number =>
+	cell.length < headBytes + nonceBytes ? 0 : cell.readUIntLE(headBytes, markBytes)
 
 export function openCell(key: KeyObject, binding: string, place: Place, cell: Buffer): string {
 	const padded = openBox(key, headBytes, binding, cell)

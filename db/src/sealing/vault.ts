@@ -71,10 +71,13 @@ export function createVault(master: MasterKey): Vault {
 
 type StoredKey = Omit<KeyRow, 'owner'> & { kind: Owner['kind']; id: Id }
 
-/** Not by drizzle's builder: a list has a hundred owners, and mapping their rows took longer than reading them. */
+/**
+ * Not by drizzle's builder: a list has a hundred owners, and mapping their rows took longer than reading them. Joined, as
+ * a prepared `= any($1)` compares each row with each of the hundred.
+ */
 async function readKeys(db: Db, ids: Iterable<Id>): Promise<KeyRow[]> {
 	const rows = await db.execute<StoredKey>(sql`
 		select owner_kind as kind, owner_id as id, version, wrapped, master_key_id as "masterKeyId", seals_from <= now() as seals
-		from data_keys where owner_id = any(${`{${[...ids].join(',')}}`}::uuid[])`)
+		from unnest(${`{${[...ids].join(',')}}`}::uuid[]) as wanted(id) join data_keys on owner_id = wanted.id`)
 	return rows.map(({ kind, id, ...row }) => ({ owner: { kind, id }, ...row }))
 }
