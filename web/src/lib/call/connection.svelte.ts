@@ -1,8 +1,8 @@
 import type { JoinPermission } from '@enshin/contracts/api.ts'
 import { ProblemError } from '@enshin/contracts/errors.ts'
+import { afterClose, afterRefusal, type NextStep, pauseBeforeMs, type StopReason } from '@enshin/contracts/reconnect.ts'
 import type { Joined } from '@enshin/contracts/signaling.ts'
 import { type Ask, type Caller, Line } from './line.ts'
-import { afterClose, afterRefusal, type NextStep, pauseBeforeMs, type StopReason } from './reconnect.ts'
 
 export type ConnectionState = 'idle' | 'connecting' | 'open' | 'reconnecting' | 'stopped'
 type Session = Joined['session'] & { url: string }

@@ -1,7 +1,7 @@
 import { assertUnreachable } from '@enshin/contracts/assert-unreachable.ts'
 import type { CallState } from '@enshin/contracts/call.ts'
 import type { ProblemCode } from '@enshin/contracts/errors.ts'
-import type { StopReason } from './reconnect.ts'
+import type { StopReason } from '@enshin/contracts/reconnect.ts'
 
 /** What the page of a call shows. */
 export type Phase =

@@ -1,9 +1,9 @@
 import { joinPermission } from '@enshin/contracts/api.ts'
 import type { Presence } from '@enshin/contracts/call.ts'
 import { ProblemError } from '@enshin/contracts/errors.ts'
+import { afterClose, afterRefusal, type NextStep, pauseBeforeMs, type StopReason } from '@enshin/contracts/reconnect.ts'
 import { SvelteMap } from 'svelte/reactivity'
 import { Line } from '#lib/call/line.ts'
-import { afterClose, afterRefusal, type NextStep, pauseBeforeMs, type StopReason } from '#lib/call/reconnect.ts'
 import { askWeb } from '#lib/desk/ask-web.ts'
 
 /** Each time a word about a call comes in; `before` is what was known of it. Not for what stood at the first look. */

@@ -1,6 +1,6 @@
-import { closeCodes } from '@enshin/contracts/wire.ts'
 import { describe, expect, test } from 'vitest'
 import { afterClose, afterRefusal, longestPauseMs, pauseBeforeMs } from './reconnect.ts'
+import { closeCodes } from './wire.ts'
 
 describe('the pause before an attempt', () => {
 	test('the first comes within 200 ms, so that a blip is hardly seen', () => {

@@ -1,5 +1,5 @@
-import type { ProblemCode } from '@enshin/contracts/errors.ts'
-import { closeCodes } from '@enshin/contracts/wire.ts'
+import type { ProblemCode } from './errors.ts'
+import { closeCodes } from './wire.ts'
 
 /** How long the longest pause between two attempts may be; the grace time of a session is longer. */
 export const longestPauseMs = 2_000
