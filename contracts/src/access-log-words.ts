@@ -153,6 +153,14 @@ const words: Record<AccessAction, Words> = {
 	'disposal.request': ['廃棄の依頼', 'データの廃棄を依頼しました', 'Disposal asked for', 'asked for a disposal'],
 	'disposal.execute': ['廃棄の実行', 'データを廃棄しました', 'Disposal carried out', 'carried out a disposal'],
 	'key.rotate': ['鍵の更新', '鍵を更新しました', 'Keys rotated', 'rotated keys'],
+	'load_test.open': ['負荷試験の開始', '負荷試験に同意しました', 'Load test allowed', 'allowed a load test'],
+	'load_test.sessions': [
+		'負荷試験のセッション',
+		'架空の利用者のセッションを発行しました',
+		'Load test sessions',
+		'had sessions of synthetic people made',
+	],
+	'load_test.close': ['負荷試験の終了', '負荷試験を終えました', 'Load test ended', 'ended a load test'],
 }
 
 export const actionLabel = (action: AccessAction, locale: Locale): string => words[action][locale === 'ja' ? 0 : 2]

@@ -69,6 +69,9 @@ export const accessAction = z.enum([
 	'disposal.request',
 	'disposal.execute',
 	'key.rotate',
+	'load_test.open',
+	'load_test.sessions',
+	'load_test.close',
 ])
 export type AccessAction = z.infer<typeof accessAction>
 

@@ -344,6 +344,11 @@ const catalogue = {
 		'この国の電話番号にはSMSを送れません。',
 		'Text messages cannot be sent to telephone numbers of this country.',
 	],
+	'load_test.too_many': [
+		409,
+		'この同意で使える架空の利用者の数をこえています。',
+		'This consent has fewer synthetic people.',
+	],
 	'sms.not_sent': [
 		502,
 		'SMSを送れませんでした。番号をお確かめになるか、ほかの方法をお選びください。',

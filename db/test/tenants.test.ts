@@ -77,6 +77,8 @@ const sights: Record<string, Sight> = {
 	access_log: { facility: 't.chain_id = $f', patient: 't.chain_id = $p' },
 	break_glass: { facility: 't.facility_id = $f', patient: none },
 	outbox: { facility: none, patient: none },
+	load_test_consents: { facility: none, patient: none },
+	load_test_pairs: { facility: none, patient: none },
 }
 
 /** Tables without policies, each with why. A new line here is a decision. */
@@ -220,6 +222,29 @@ test('nobody writes a row into another tenant', async () => {
 	await expect(foreign).rejects.toMatchObject({ cause: { code: '42501' } })
 	const moved = as.execute(sql`update ip_rules set facility_id = ${theirs} where facility_id = ${mine}`)
 	await expect(moved).rejects.toMatchObject({ cause: { code: '42501' } })
+})
+
+test('synthetic patients of a load test ask no other facility, and act for nobody', async () => {
+	const [pair] = await db.select().from(schema.loadTestPairs).limit(1)
+	if (!pair) throw new Error('there are pairs')
+	const as = app.scoped({ kind: 'actor', facilityId: null, personId: pair.patientId })
+	const elsewhere = [...facilityIds.values()].filter((facilityId) => facilityId !== pair.facilityId)
+	for (const facilityId of elsewhere) {
+		const asked = as.insert(schema.memberships).values({ id: randomUUID(), patientId: pair.patientId, facilityId })
+		await expect(asked).rejects.toMatchObject({ cause: { code: '42501' } })
+	}
+	const at = { id: randomUUID(), patientId: pair.patientId, facilityId: pair.facilityId }
+	await expect(as.insert(schema.memberships).values(at).onConflictDoNothing()).resolves.toBeDefined()
+	for (const [guardianId, patientId] of [
+		[pair.patientId, randomUUID()],
+		[randomUUID(), pair.patientId],
+	] as const) {
+		const asked = app
+			.scoped({ kind: 'auth' })
+			.insert(schema.proxies)
+			.values({ guardianId, patientId, relation: 'other' })
+		await expect(asked).rejects.toMatchObject({ cause: { code: '42501' } })
+	}
 })
 
 test('the signaling role sees nodes and placements, and no person', async () => {

@@ -22,11 +22,13 @@ const away = /^(08|40|53|55P03|57|58)/
 const unstorable = new Set(['22003', '22007', '22008', '22021', '22P05'])
 
 /** What an error thrown by the database client means to the asker; null when it is ours to mend. */
-export function databaseFault(error: unknown): 'unavailable' | 'request.invalid' | null {
+export function databaseFault(error: unknown): 'unavailable' | 'request.invalid' | 'auth.forbidden' | null {
 	for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
 		const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
 		if (lost.has(code) || away.test(code)) return 'unavailable'
 		if (unstorable.has(code)) return 'request.invalid'
+		// Any other refusal of a policy is a mistake of ours; this one is what it is there for.
+		if (code === '42501' && cause.message.includes('"load_test_people_stay"')) return 'auth.forbidden'
 	}
 	return null
 }

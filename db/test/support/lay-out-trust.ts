@@ -86,6 +86,16 @@ export async function layOutTrust(db: Db, vault: Vault, { facilityIds, patientId
 			select ${patientId}, 'key', 'hash', id from appointments limit 1`)
 		await log(db, patientId)
 	}
+	await db.execute(sql`
+		insert into load_test_consents (id, facility_id, token_hash, pairs, expires_at)
+		select uuidv7(), id, 'hash of ' || slug, 1, now() + interval '1 hour' from facilities`)
+	// As if the demo were a load test's: a practitioner of each facility, and a patient for each.
+	await db.execute(sql`
+		insert into load_test_pairs
+		select f.facility_id, 0, a.id, f.id, b.id, b.person_id
+		from (select distinct on (facility_id) *, dense_rank() over (order by facility_id) as nth from practitioners) f
+		join assignments a on a.person_id = f.person_id and a.facility_id = f.facility_id
+		join (select *, row_number() over (order by id) as nth from assignments where role = 'patient') b on b.nth = f.nth`)
 	await db.execute(
 		sql`insert into days_off (practitioner_id, day) select practitioner_id, '2027-01-01' from schedules on conflict do nothing`,
 	)

@@ -43,6 +43,32 @@ export const operations: of.Inventory = {
 			created_at: of.createdAt,
 		},
 	},
+	load_test_consents: {
+		title: '負荷試験の同意',
+		retention: 'audit',
+		columns: {
+			id: of.id,
+			facility_id: of.ofFacility,
+			token_hash: of.credential('同意の照合(ハッシュ値)'),
+			opened_by: of.identifier('開始した運用者'),
+			pairs: of.operational('架空の医師と患者の組の数'),
+			expires_at: of.operational('期限'),
+			closed_at: of.log('終えた日時'),
+			created_at: of.createdAt,
+		},
+	},
+	load_test_pairs: {
+		title: '負荷試験の架空の医師と患者',
+		retention: 'until_disposal',
+		columns: {
+			facility_id: of.ofFacility,
+			n: of.operational('何番目の組か'),
+			doctor_assignment_id: of.identifier('架空の医師の役割'),
+			practitioner_id: of.identifier('架空の医師の予約枠'),
+			patient_assignment_id: of.identifier('架空の患者の役割'),
+			patient_id: of.identifier('架空の患者'),
+		},
+	},
 	nodes: {
 		title: '稼働中の中継サーバー',
 		retention: 'running',
