@@ -1,20 +1,25 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { type Benchmark, benchmarks } from './bench/benchmarks.ts'
+import { resultsDir } from './bench/record.ts'
+import { writePage } from './bench/write-page.ts'
 import { bootstrap } from './bootstrap/bootstrap.ts'
 import { ensurePackages } from './bootstrap/debian.ts'
 import { step } from './bootstrap/step.ts'
 import { root } from './root.ts'
 
 // `pnpm bench NAME` brings what a fresh clone lacks, then runs the benchmark, which prints its figure last. Without a name
-// it runs all of them, each in a process of its own, so that none warms up another.
+// it runs all of them, each in a process of its own, so that none warms up another. `pnpm bench --write` takes the results
+// into docs/performance.md.
 const [name, ...rest] = process.argv.slice(2)
 if (name === undefined || name === 'all') await runAll()
+else if (name === '--write') writePage(resultsDir())
 else if (benchmarks[name]) await runOne(name, benchmarks[name])
 else {
 	console.log(name.startsWith('-') ? '' : `There is no benchmark "${name}".`)
 	for (const [known, { summary }] of Object.entries(benchmarks))
 		console.log(`  pnpm bench ${known.padEnd(12)} ${summary}`)
+	console.log('  pnpm bench --write     takes the last results into docs/performance.md')
 	process.exitCode = name.startsWith('-') ? 0 : 1
 }
 

@@ -5,7 +5,7 @@ import { describeMachine } from './describe-machine.ts'
 
 /** What one benchmark found; `docs/performance.md` is written from these. */
 export interface BenchResult {
-	/** As in `pnpm bench NAME`. */
+	/** As in `pnpm bench NAME`; where that gives several, `NAME.what`. */
 	name: string
 	/** What was measured, in words: "CPU a forwarded packet, rooms of 2". */
 	measure: string
@@ -24,12 +24,18 @@ export interface BenchResult {
 	notes: string[]
 }
 
+/** As it is kept: with the moment, the machine and the versions. */
+export type KeptResult = BenchResult & { at: string; machine: ReturnType<typeof describeMachine> }
+
+/** Where results lie until they are written into the page. */
+export const resultsDir = () => process.env.ENSHIN_BENCH_DIR ?? join(root, 'test-results', 'bench')
+
 /** Prints a result, last of all `ratio: N.NN` (or the amount), and keeps it as JSON with machine, versions and date. */
 export function recordBench(...results: BenchResult[]): void {
-	const folder = process.env.ENSHIN_BENCH_DIR ?? join(root, 'test-results', 'bench')
+	const folder = resultsDir()
 	mkdirSync(folder, { recursive: true })
 	for (const result of results) {
-		const kept = { ...result, at: new Date().toISOString(), machine: describeMachine() }
+		const kept: KeptResult = { ...result, at: new Date().toISOString(), machine: describeMachine() }
 		writeFileSync(join(folder, `${result.name}.json`), `${JSON.stringify(kept, null, '\t')}\n`)
 		for (const [side, values] of Object.entries(result.raw)) console.log(`  ${side}: ${values.join(' ')}`)
 		for (const note of result.notes) console.log(`  ${note}`)
