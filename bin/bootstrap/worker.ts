@@ -33,8 +33,8 @@ export async function ensureWorker(root: string, env: NodeJS.ProcessEnv, progres
 		if (workerRuns(file)) return `cached, ${file}`
 		progress('looking for the official one')
 		if (await downloadWorker(root, file, progress)) return `official, ${file}`
-		await buildWorker(root, file, progress)
+		const notices = await buildWorker(root, file, progress)
 		if (!workerRuns(file)) throw new SetupError(`The worker that was built does not run: ${file}`)
-		return `built, ${file}`
+		return ['built', ...notices, file].join(', ')
 	})
 }
