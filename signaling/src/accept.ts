@@ -50,9 +50,11 @@ export function accept(
 	socket.on('close', (code) => {
 		clearTimeout(deadline)
 		metrics.closes.inc({ why: String(code) })
-		const { admission } = context
-		if (admission.as === 'peer') loseSocket(admission.call, admission.peer, connection)
-		if (admission.as === 'watcher') services.presence.unwatch(admission.facilityId, connection)
+		services.turnstile.pass(() => {
+			const { admission } = context
+			if (admission.as === 'peer') loseSocket(admission.call, admission.peer, connection)
+			if (admission.as === 'watcher') services.presence.unwatch(admission.facilityId, connection)
+		})
 	})
 	return connection
 }

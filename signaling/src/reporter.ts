@@ -1,11 +1,15 @@
 import type { CallEvent } from '@enshin/contracts/call.ts'
 import type { Id } from '@enshin/contracts/ids.ts'
 import type { Log } from './log.ts'
+import { createPoster } from './post-json.ts'
+import { Slots } from './slots.ts'
 
 const mostKept = 2_000
 const mostAtOnce = 200
 const retryMs = { first: 250, most: 10_000 }
 const answerWithinMs = 5_000
+/** Calls told of at the same time. While a call waits for its turn, what happens in it gathers and travels together. */
+const abreast = 8
 
 type Queue = { readonly events: CallEvent[]; running: boolean; wake: () => void }
 
@@ -14,12 +18,15 @@ type Queue = { readonly events: CallEvent[]; running: boolean; wake: () => void 
  * kept in memory up to a bound; the api keeps a line once, however often it comes.
  */
 export class Reporter {
-	readonly #options: { apiUrl: string; secret: string; log: Log }
+	readonly #options: { secret: string; log: Log }
+	readonly #poster: ReturnType<typeof createPoster>
+	readonly #slots = new Slots(abreast)
 	readonly #queues = new Map<Id, Queue>()
 	#closing = false
 
 	constructor(options: { apiUrl: string; secret: string; log: Log }) {
 		this.#options = options
+		this.#poster = createPoster(options.apiUrl, { connections: abreast, timeoutMs: answerWithinMs })
 	}
 
 	report(callId: Id, event: CallEvent): void {
@@ -52,18 +59,16 @@ export class Reporter {
 			this.#options.log.error({ callId, events }, 'call events the api has not taken')
 			wake()
 		}
+		this.#poster.close()
 	}
 
 	async #run(callId: Id, queue: Queue): Promise<void> {
 		queue.running = true
 		let delayMs = retryMs.first
 		while (queue.events.length > 0 && !this.#closing) {
-			const batch = queue.events.slice(0, mostAtOnce)
-			if (await this.#post(callId, batch)) {
-				queue.events.splice(0, queue.events.indexOf(batch.at(-1) as CallEvent) + 1)
-				delayMs = retryMs.first
-				continue
-			}
+			const isTaken = await this.#slots.hold(() => this.#postFirst(callId, queue))
+			if (isTaken) delayMs = retryMs.first
+			if (isTaken || this.#closing) continue
 			await pause(queue, delayMs * (0.75 + Math.random() / 2))
 			delayMs = Math.min(delayMs * 2, retryMs.most)
 		}
@@ -71,20 +76,26 @@ export class Reporter {
 		this.#queues.delete(callId)
 	}
 
+	/** Posts the oldest, and takes them off when the api has them. */
+	async #postFirst(callId: Id, { events }: Queue): Promise<boolean> {
+		const batch = events.slice(0, mostAtOnce)
+		if (!(await this.#post(callId, batch))) return false
+		// Some may have been dropped meanwhile, for there were too many.
+		events.splice(0, events.indexOf(batch.at(-1) as CallEvent) + 1)
+		return true
+	}
+
 	/** True when the api took the events, or never will. */
 	async #post(callId: Id, events: CallEvent[]): Promise<boolean> {
-		const { apiUrl, secret, log } = this.#options
+		const { secret, log } = this.#options
 		try {
-			const response = await fetch(new URL(`/internal/calls/${callId}/events`, apiUrl), {
-				method: 'POST',
-				headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
-				body: JSON.stringify({ events }),
-				signal: AbortSignal.timeout(answerWithinMs),
+			const body = JSON.stringify({ events })
+			const status = await this.#poster.post(`/internal/calls/${callId}/events`, body, {
+				authorization: `Bearer ${secret}`,
 			})
-			await response.body?.cancel()
-			if (response.ok) return true
-			const hopeless = response.status === 400 || response.status === 404 || response.status === 422
-			const line = { callId, status: response.status, ...(hopeless ? { events } : {}) }
+			if (status >= 200 && status < 300) return true
+			const hopeless = status === 400 || status === 404 || status === 422
+			const line = { callId, status, ...(hopeless ? { events } : {}) }
 			log[hopeless ? 'error' : 'warn'](line, hopeless ? 'the api refuses call events' : 'call events wait for the api')
 			return hopeless
 		} catch (error) {

@@ -20,6 +20,7 @@ import type { Services } from './services.ts'
 import { SfuPool } from './sfu-pool.ts'
 import { timed } from './timed.ts'
 import { createTokenVerifier } from './tokens.ts'
+import { Turnstile } from './turnstile.ts'
 import { isAllowedOrigin, originOf, refuseUpgrade } from './upgrade.ts'
 
 const serviceRestart = 1012
@@ -54,7 +55,8 @@ export async function startSignaling(config: SignalingConfig): Promise<{ url: st
 		sfuNodesUp: () => pool.nodes.filter(({ isUp }) => isUp).length,
 	})
 	const endedAccess = new EndedAccess()
-	const services: Services = { calls, presence, endedAccess, tokens, timings, metrics, log }
+	const turnstile = new Turnstile()
+	const services: Services = { calls, presence, endedAccess, tokens, turnstile, timings, metrics, log }
 	const timedHandlers = timed(handlers, metrics.requests, log)
 	let closing: Promise<void> | null = null
 
@@ -82,10 +84,14 @@ export async function startSignaling(config: SignalingConfig): Promise<{ url: st
 			metrics.refusedUpgrades.inc()
 			return refuseUpgrade(socket, '403 Forbidden')
 		}
-		sockets.handleUpgrade(request, socket, head, (ws) => {
-			const connection = accept(ws, preferredLocale(request.headers['accept-language']), services, timedHandlers)
-			connections.add(connection)
-			ws.on('close', () => connections.delete(connection))
+		// Nobody else listens until its turn has come; a socket that ended meanwhile is dropped then.
+		socket.on('error', () => {})
+		turnstile.pass(() => {
+			sockets.handleUpgrade(request, socket, head, (ws) => {
+				const connection = accept(ws, preferredLocale(request.headers['accept-language']), services, timedHandlers)
+				connections.add(connection)
+				ws.on('close', () => connections.delete(connection))
+			})
 		})
 	})
 

@@ -5,6 +5,7 @@ import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { PresenceBoard } from './presence.ts'
 import type { TokenVerifier } from './tokens.ts'
+import type { Turnstile } from './turnstile.ts'
 
 /** What every socket of this process shares. */
 export type Services = {
@@ -12,6 +13,8 @@ export type Services = {
 	readonly presence: PresenceBoard
 	readonly endedAccess: EndedAccess
 	readonly tokens: TokenVerifier
+	/** Whatever comes in crowds passes here: handshakes, entries, lost sockets. */
+	readonly turnstile: Turnstile
 	readonly timings: Timings
 	readonly metrics: Metrics
 	readonly log: Log

@@ -12,17 +12,19 @@ export function join(
 	{ token }: DataOf<SignalingProtocol, 'join'>,
 ): Promise<ReplyOf<SignalingProtocol, 'join'>> {
 	return admitting(context, async (admit) => {
-		const { calls, tokens, endedAccess } = context.services
+		const { calls, tokens, turnstile, endedAccess } = context.services
 		const claims = await tokens.forCall(token)
 		context.locale = claims.locale
-		endedAccess.demandNone(holderOf(claims))
-		const call = calls.open(claims)
-		// From here to the end of `joinCall` nothing waits, so the socket cannot close in between.
-		admit({ as: 'pending' })
-		const { peer, secret } = joinCall(call, claims, context.connection)
-		admit({ as: 'peer', call, peer })
-		calls.remember(call, peer)
-		const media = await call.media.admit(peer.peerId, { anew: false })
-		return joinedReply(context, { call, peer, secret, media })
+		return await turnstile.turn(async () => {
+			endedAccess.demandNone(holderOf(claims))
+			const call = calls.open(claims)
+			// From here to the end of `joinCall` nothing waits, so the socket cannot close in between.
+			admit({ as: 'pending' })
+			const { peer, secret } = joinCall(call, claims, context.connection)
+			admit({ as: 'peer', call, peer })
+			calls.remember(call, peer)
+			const media = await call.media.admit(peer.peerId, { anew: false })
+			return joinedReply(context, { call, peer, secret, media })
+		})
 	})
 }

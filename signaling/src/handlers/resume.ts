@@ -6,6 +6,8 @@ import type { Context } from '../context.ts'
 import { retellConsumers } from '../media/consume.ts'
 import { joinedReply } from './joined-reply.ts'
 
+type Reply = ReplyOf<SignalingProtocol, 'resume'>
+
 /**
  * Back into a call after a lost socket, with the session of the join; the participant and its media are those of before.
  * After the reply come the consumers as they are now (`media.consumersOpened` for all that exist, the browser ignores
@@ -15,9 +17,9 @@ import { joinedReply } from './joined-reply.ts'
 export function resume(
 	context: Context,
 	{ sessionId, secret, mediaEpoch }: DataOf<SignalingProtocol, 'resume'>,
-): Promise<ReplyOf<SignalingProtocol, 'resume'>> {
-	return admitting(context, async (admit) => {
-		const { connection, services } = context
+): Promise<Reply> {
+	const { connection, services } = context
+	const work: Parameters<typeof admitting<Reply>>[1] = async (admit) => {
 		const { call, peer } = services.calls.demandSession(sessionId, secret)
 		context.locale = peer.locale
 		admit({ as: 'peer', call, peer })
@@ -30,5 +32,6 @@ export function resume(
 			if (stands) retellConsumers(call.media, peer.peerId, peer.closedConsumers)
 		})
 		return reply
-	})
+	}
+	return admitting(context, (admit) => services.turnstile.turn(() => work(admit)))
 }
