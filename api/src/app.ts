@@ -23,6 +23,7 @@ import { onError, onNotFound } from './http/on-error.ts'
 import { requestContext } from './http/request-context.ts'
 import type { Sms } from './integrations/sms/sms.ts'
 import type { Emulators } from './integrations/start-couriers.ts'
+import { loadTestRoutes } from './load-tests/routes.ts'
 import { membershipRoutes } from './memberships/routes.ts'
 import { noticeRoutes, publicNoticeRoutes } from './notices/routes.ts'
 import { devRoutes } from './notifications/dev-routes.ts'
@@ -76,6 +77,7 @@ export function createApp(parts: AppParts) {
 		.route('/', healthRoutes())
 		.route('/', signInRoutes(parts))
 		.route('/', internalRoutes(serviceSecret))
+		.route('/', loadTestRoutes(signaling))
 		.route('/', devRoutes(emulators))
 		.route('/', publicNoticeRoutes())
 		.route('/', signUpRoutes(parts, serviceSecret))

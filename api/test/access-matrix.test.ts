@@ -4,7 +4,7 @@ import type { TestPerson } from '@enshin/db/testing.ts'
 import { describe, expect, test } from 'vitest'
 import { asRole, layOut, type Tenant } from './matrix/ground.ts'
 import { makeIn } from './matrix/make.ts'
-import { openRoutes, type RouteRule, routeRules, serviceRoutes } from './matrix/route-rules.ts'
+import { consentedRoutes, openRoutes, type RouteRule, routeRules, serviceRoutes } from './matrix/route-rules.ts'
 import { type Answer, problemOf, sessionFor, startTestApi } from './support.ts'
 
 // Every route, as every role, for one's own tenant and for another one: the access matrix of contracts/access.ts held
@@ -19,7 +19,7 @@ const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
 )
 
 test('every route is known here, and nothing else is', () => {
-	const known = [...openRoutes, ...serviceRoutes, ...Object.keys(routeRules)]
+	const known = [...openRoutes, ...serviceRoutes, ...consentedRoutes, ...Object.keys(routeRules)]
 	expect(['GET /openapi.json', ...documented].toSorted()).toEqual(known.toSorted())
 })
 

@@ -47,7 +47,13 @@ const open = [
 	'POST /invitations/accept',
 	'POST /devices/redeem',
 ]
-const internal = ['POST /internal/calls/:callId/events']
+/** Answers to our own services, or under a consent to a load test, and to no session. */
+const internal = [
+	'POST /internal/calls/:callId/events',
+	'POST /load-tests/sessions',
+	'DELETE /load-tests/sessions',
+	'POST /load-tests/calls/:callId/join-token',
+]
 const guarded = [...served].filter((route) => !open.includes(route) && !internal.includes(route))
 
 const id = '0195d0a0-0000-7000-8000-000000000001'

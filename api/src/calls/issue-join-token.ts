@@ -7,6 +7,7 @@ import { type Access, accessing } from '../access-log/accessing.ts'
 import type { Work } from '../http/context.ts'
 import { person } from '../sealed/open-cells.ts'
 import { openName } from '../sealed/open-person.ts'
+import { claimsOfCall } from './claims-of-call.ts'
 import { callRoleOf, findCall } from './find-call.ts'
 import { peerIdOf } from './peer-id.ts'
 import { findSfuNode, type Signaling, signalingFor } from './signaling.ts'
@@ -32,21 +33,15 @@ export async function issueJoinToken(work: Work, callId: string, signaling: Sign
 		}
 	})
 	const { token, expiresAt } = await signaling.sign({
-		scope: 'call',
+		...claimsOfCall(call),
 		sub: actor.actingId,
 		locale: actor.locale,
-		facilityId: call.facilityId,
 		session: actor.sessionId,
 		node,
-		callId,
 		peerId: peerIdOf(callId, actor.personId),
 		role,
 		...(role === 'guest' && { patientId: call.patientId }),
 		name,
-		kind: call.kind,
-		practitionerId: call.practitionerId,
-		startsAt: call.during.startsAt.toISOString(),
-		recorded: { state: call.state, liveSince: call.liveSince?.toISOString() ?? null },
 		sfuNode,
 	})
 	return { token, signalingUrl, expiresAt: expiresAt.toISOString() }

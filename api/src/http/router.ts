@@ -16,6 +16,11 @@ export function createPublicRouter() {
 	return new OpenAPIHono<PublicEnv>({ defaultHook: refuseInvalid })
 }
 
+/** The same, where a middleware of the routes' own adds what their handlers find. */
+export function createRouterFor<Own extends PublicEnv>() {
+	return new OpenAPIHono<Own>({ defaultHook: refuseInvalid })
+}
+
 type Parsed = { success: true } | { success: false; error: Parameters<typeof issuesOf>[0] }
 
 function refuseInvalid(parsed: Parsed): void {

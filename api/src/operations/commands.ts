@@ -1,11 +1,13 @@
 import { proofMethod } from '@enshin/contracts/accounts.ts'
 import { disposalSubject, id, instant } from '@enshin/contracts/ids.ts'
+import { consentMinutesAtMost, pairsAtMost } from '@enshin/contracts/load-test.ts'
 import { breakGlassMinutesAtMost, foundFacility, openBreakGlass, told } from '@enshin/contracts/operations.ts'
 import { tokyoDay } from '@enshin/contracts/tokyo.ts'
 import { z } from 'zod'
 import { announceMaintenance } from './announce-maintenance.ts'
 import { type Attestor, certificateText } from './certify-disposal.ts'
 import { closeBreakGlass, reportBreakGlass } from './close-break-glass.ts'
+import { closeLoadTest } from './close-load-test.ts'
 import { closeNotice } from './close-notice.ts'
 import { executeDisposal } from './execute-disposal.ts'
 import { findFacility } from './find-facility.ts'
@@ -14,6 +16,7 @@ import { inJst } from './in-jst.ts'
 import { listDisposals } from './list-disposals.ts'
 import { openBreakGlass as openingBreakGlass } from './open-break-glass.ts'
 import { openIncident } from './open-incident.ts'
+import { openLoadTest } from './open-load-test.ts'
 import type { Ops } from './operating.ts'
 import { OpsError } from './ops-error.ts'
 import { readDay, readPatient } from './read-break-glass.ts'
@@ -46,6 +49,10 @@ const report = {
 const disposalId = { disposal: 'its id' }
 const session = { session: 'the id that break-glass:open printed' }
 const keepDays = z.coerce.number().int().min(0).max(3650)
+const loadTest = z.object({
+	pairs: z.coerce.number().int().min(1).max(pairsAtMost),
+	minutes: z.coerce.number().int().min(1).max(consentMinutesAtMost),
+})
 
 /** Every command but `operator:add`, which may come before there is an operator. */
 export const commands: Record<string, Command> = {
@@ -191,6 +198,25 @@ export const commands: Record<string, Command> = {
 		async run({ ops, values, attestor }) {
 			const certificate = await executeDisposal(ops, attestor(), idIn(values, 'disposal'))
 			return `${certificateText(certificate)}\n\n${JSON.stringify(certificate, null, 2)}`
+		},
+	},
+	'load-test:open': {
+		summary: 'Consents to this installation being loaded, by synthetic people of a facility of their own',
+		options: {
+			pairs: `how many doctors and patients there are to be: 1 to ${pairsAtMost}`,
+			minutes: `how long: 1 to ${consentMinutesAtMost}`,
+		},
+		async run({ ops, values }) {
+			const opened = await openLoadTest(ops, ops.operator, read(loadTest, values))
+			return `Until ${inJst(opened.expiresAt)}. Whoever holds this token may load this installation; it is shown once:\n${opened.token}\nClose it with load-test:close.`
+		},
+	},
+	'load-test:close': {
+		summary: 'Ends the consent, and within seconds what it allowed',
+		options: {},
+		async run({ ops }) {
+			const { closed, sessions } = await closeLoadTest(ops, ops.operator)
+			return `Closed: ${closed} consent${closed === 1 ? '' : 's'}, ${sessions} sessions. Nobody of the load test can be here any more.`
 		},
 	},
 }

@@ -54,6 +54,13 @@ export const openRoutes = [
 /** Answers to our own services only. */
 export const serviceRoutes = ['POST /internal/calls/:callId/events']
 
+/** Answers under a consent to a load test only, and of its synthetic people alone: api/test/load-tests.test.ts. */
+export const consentedRoutes = [
+	'POST /load-tests/sessions',
+	'DELETE /load-tests/sessions',
+	'POST /load-tests/calls/:callId/join-token',
+]
+
 const slotBody = (tenant: Tenant) => ({
 	practitionerId: tenant.practitioner.practitionerId,
 	// Of 15 minutes from midnight, every day: see makePractitioner.
