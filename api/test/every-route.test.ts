@@ -52,7 +52,7 @@ const internal = [
 	'POST /internal/calls/:callId/events',
 	'POST /load-tests/sessions',
 	'DELETE /load-tests/sessions',
-	'POST /load-tests/calls/:callId/join-token',
+	'POST /load-tests/calls/:callId/guests/:guest/join-token',
 ]
 const guarded = [...served].filter((route) => !open.includes(route) && !internal.includes(route))
 

@@ -76,7 +76,7 @@ test('a further guest is one participant under one number, comes with the patien
 	const given = await sessionsOf(0, 1)
 	const { callId } = await book(given)
 	const claims = async (guest: number) => {
-		const { token } = joinPermission.parse((await ask(`calls/${callId}/join-token`, { guest })).json())
+		const { token } = joinPermission.parse((await ask(`calls/${callId}/guests/${guest}/join-token`, {})).json())
 		return joinTokenClaims.parse(decodeJwt(token))
 	}
 	const [two, again, three] = [await claims(2), await claims(2), await claims(3)]
@@ -93,9 +93,9 @@ test('a further guest is one participant under one number, comes with the patien
 		practitionerId: doctor.practitionerId,
 		patientId: hanako.personId,
 	})
-	const foreign = await ask(`calls/${elsewhere.callId}/join-token`, { guest: 2 })
+	const foreign = await ask(`calls/${elsewhere.callId}/guests/2/join-token`, {})
 	expect(problemOf(foreign).code).toBe('not_found')
-	expect(problemOf(await ask(`calls/${callId}/join-token`, { guest: 1 })).code).toBe('request.invalid')
+	expect(problemOf(await ask(`calls/${callId}/guests/1/join-token`, {})).code).toBe('request.invalid')
 })
 
 test('a wrong, an expired and a closed consent are refused alike, and so is a session', async () => {
@@ -105,8 +105,8 @@ test('a wrong, an expired and a closed consent are refused alike, and so is a se
 	const answers = []
 	// The first one was closed by the second.
 	for (const token of ['x'.repeat(43), expired.token, consent.token, session]) {
-		for (const path of ['sessions', `calls/${randomUUID()}/join-token`, 'nothing']) {
-			const { requestId, ...problem } = problemOf(await ask(path, { from: 0, count: 1, guest: 2 }, token))
+		for (const path of ['sessions', `calls/${randomUUID()}/guests/2/join-token`, 'nothing']) {
+			const { requestId, ...problem } = problemOf(await ask(path, { from: 0, count: 1 }, token))
 			answers.push(JSON.stringify(problem))
 		}
 	}
@@ -195,7 +195,7 @@ test('closing leaves no session, no account that can be used and nothing booked,
 	// Even a session that somebody put into the database would not be one.
 	const forged = await sessionFor(db, { assignmentId: theirs[1] ?? '' })
 	expect(problemOf(await call('GET', '/me', { token: forged })).code).toBe('auth.required')
-	expect(problemOf(await ask(`calls/${callId}/join-token`, { guest: 2 })).code).toBe('auth.required')
+	expect(problemOf(await ask(`calls/${callId}/guests/2/join-token`, {})).code).toBe('auth.required')
 	const written = await db
 		.select({ action: accessLog.action, actorId: accessLog.actorId })
 		.from(accessLog)

@@ -6,7 +6,7 @@ export const pairsAtMost = 2000
 export const consentMinutesAtMost = 24 * 60
 export const pairsARequest = 200
 /** Rooms are for a consultation and those who join it, not for an audience. */
-export const guestsAtMost = 50
+const guestsAtMost = 50
 
 /** `from` counts from 0, up to as many pairs as the consent is for. */
 export const askLoadTestSessions = z.object({
@@ -35,6 +35,6 @@ export const loadTestSessions = z.object({
 export type LoadTestSessions = z.infer<typeof loadTestSessions>
 
 /** A guest beside the patient, who is the first: the same number is the same participant at every join. */
-export const askGuestToken = z.object({ guest: z.number().int().min(2).max(guestsAtMost) })
+export const guestNumber = z.coerce.number().int().min(2).max(guestsAtMost)
 
 export const endedLoadTest = z.object({ sessions: z.number().int(), cancelled: z.number().int() })

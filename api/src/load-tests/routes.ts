@@ -1,6 +1,6 @@
 import { joinPermission } from '@enshin/contracts/api.ts'
 import { id } from '@enshin/contracts/ids.ts'
-import { askGuestToken, askLoadTestSessions, endedLoadTest, loadTestSessions } from '@enshin/contracts/load-test.ts'
+import { askLoadTestSessions, endedLoadTest, guestNumber, loadTestSessions } from '@enshin/contracts/load-test.ts'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Signaling } from '../calls/signaling.ts'
 import { json, jsonBody, problems } from '../http/responses.ts'
@@ -27,9 +27,9 @@ const deleteSessions = createRoute({
 
 const postGuest = createRoute({
 	method: 'post',
-	path: '/load-tests/calls/{callId}/join-token',
+	path: '/load-tests/calls/{callId}/guests/{guest}/join-token',
 	summary: "Permission for one more guest to enter a load test's own call (consent): 60 seconds, one use",
-	request: { params: z.object({ callId: id }), ...jsonBody(askGuestToken) },
+	request: { params: z.object({ callId: id, guest: guestNumber }), ...jsonBody(z.object({})) },
 	responses: { 200: json(joinPermission, 'A token, and where to take it'), ...problems },
 })
 
@@ -49,9 +49,9 @@ export function loadTestRoutes(signaling: Signaling) {
 			return c.json({ sessions, cancelled }, 200)
 		})
 		.openapi(postGuest, async (c) => {
-			const { callId } = c.req.valid('param')
+			const { callId, guest } = c.req.valid('param')
 			const { scoped, consent, requestId, address } = c.var
 			const within = { scoped, consent, signaling, requestId, address }
-			return c.json(await issueGuestToken(within, callId, c.req.valid('json').guest), 200)
+			return c.json(await issueGuestToken(within, callId, guest), 200)
 		})
 }

@@ -58,7 +58,7 @@ export const serviceRoutes = ['POST /internal/calls/:callId/events']
 export const consentedRoutes = [
 	'POST /load-tests/sessions',
 	'DELETE /load-tests/sessions',
-	'POST /load-tests/calls/:callId/join-token',
+	'POST /load-tests/calls/:callId/guests/:guest/join-token',
 ]
 
 const slotBody = (tenant: Tenant) => ({

@@ -13,6 +13,17 @@ export interface RoomPlan {
 	seats: Seat[]
 }
 
+/** The nth of each list belong together. */
+export interface Bookers {
+	apiUrl: string
+	facilityId: string
+	/** Sessions of the patients. */
+	bearers: string[]
+	practitionerIds: string[]
+	/** Sessions of the same practitioners, who may read the facility's day. */
+	doctorBearers: string[]
+}
+
 /** The stack under load, as the scenarios see it. */
 export interface Target {
 	apiUrl: string
@@ -21,7 +32,7 @@ export interface Target {
 	/** Books so many consultations with so many seats each through the api. Rejects with a sentence for ops. */
 	bookRooms(count: number, roomSize: number): Promise<RoomPlan[]>
 	/** Sessions of synthetic patients, and whom they may book: for the scenario that books. */
-	bookers(count: number): Promise<{ apiUrl: string; bearers: string[]; facilityId: string; practitionerIds: string[] }>
+	bookers(count: number): Promise<Bookers>
 	/** Ends what was begun: calls, sessions, consent where it was made for this run. */
 	close(): Promise<void>
 }
