@@ -6,17 +6,25 @@ import type { QueuePosition } from '@enshin/contracts/signaling.ts'
 export type Queued = { callId: Id; startsAtMs: number; state: CallState; guestPresent: boolean }
 
 /**
- * Where a waiting patient stands among the same practitioner's calls: first whoever is called or in the call, then those
- * who are here by the time of their appointment. Who has not come is not waited for.
+ * Where waiting patients stand among the same practitioner's calls: first whoever is called or in the call, then those
+ * who are here by the time of their appointment. Who has not come is not waited for. By call; sorted once for all.
  */
-export function queuePositionOf(mine: Queued, all: Iterable<Queued>, nowMs: number): QueuePosition {
-	let ahead = 0
-	for (const other of all) {
-		if (other.callId === mine.callId) continue
-		const taken = other.state === 'ringing' || other.state === 'live' || other.state === 'interrupted'
-		const earlier =
-			other.startsAtMs === mine.startsAtMs ? other.callId < mine.callId : other.startsAtMs < mine.startsAtMs
-		if (other.guestPresent && (taken || (other.state === 'waiting' && earlier))) ahead += 1
+export function queuePositionsOf(all: Iterable<Queued>, nowMs: number): Map<Id, QueuePosition> {
+	const inOrder = [...all].sort((a, b) => a.startsAtMs - b.startsAtMs || (a.callId < b.callId ? -1 : 1))
+	const taken = inOrder.filter(isTaken).length
+	const positions = new Map<Id, QueuePosition>()
+	let waiting = 0
+	for (const call of inOrder) {
+		const ahead = waiting + taken - (isTaken(call) ? 1 : 0)
+		positions.set(call.callId, {
+			ahead,
+			delayMinutes: Math.max(0, Math.floor((nowMs - call.startsAtMs) / 60_000)),
+		})
+		if (call.guestPresent && call.state === 'waiting') waiting += 1
 	}
-	return { ahead, delayMinutes: Math.max(0, Math.floor((nowMs - mine.startsAtMs) / 60_000)) }
+	return positions
+}
+
+function isTaken({ guestPresent, state }: Queued): boolean {
+	return guestPresent && (state === 'ringing' || state === 'live' || state === 'interrupted')
 }

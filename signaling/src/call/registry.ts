@@ -5,14 +5,14 @@ import type { QueuePosition } from '@enshin/contracts/signaling.ts'
 import type { Peer } from '../peer.ts'
 import { isSecretOf } from '../session.ts'
 import { Call, type CallServices } from './call.ts'
-import { queuePositionOf } from './queue.ts'
+import { Queues } from './queues.ts'
 
 /** All calls this process knows, the sessions into them, and the queue before each practitioner. */
 export class CallRegistry {
 	readonly #services: CallServices
 	readonly #calls = new Map<Id, Call>()
 	readonly #sessions = new Map<Id, { call: Call; peer: Peer }>()
-	readonly #byPractitioner = new Map<Id, Set<Call>>()
+	readonly #queues = new Queues()
 	readonly #onForgotten: (call: Call) => void
 
 	constructor(services: CallServices, onForgotten: (call: Call) => void) {
@@ -21,7 +21,7 @@ export class CallRegistry {
 			...services,
 			onChanged: (call) => {
 				services.onChanged(call)
-				this.tellQueue(call.practitionerId)
+				this.#queues.changed(call.practitionerId)
 			},
 		}
 	}
@@ -43,8 +43,7 @@ export class CallRegistry {
 		if (claims.recorded.state === 'ended') throw new ProblemError('call.ended')
 		const call = new Call(claims, this.#services)
 		this.#calls.set(call.callId, call)
-		const siblings = this.#byPractitioner.get(call.practitionerId) ?? new Set()
-		this.#byPractitioner.set(call.practitionerId, siblings.add(call))
+		this.#queues.add(call)
 		return call
 	}
 
@@ -63,30 +62,11 @@ export class CallRegistry {
 
 	/** A waiting guest's place; null for everybody else. */
 	queueOf(call: Call, peer: Peer): QueuePosition | null {
-		if (peer.role !== 'guest' || call.facts.state !== 'waiting') return null
-		const siblings = this.#byPractitioner.get(call.practitionerId) ?? []
-		return queuePositionOf(
-			call.queued(),
-			[...siblings].map((each) => each.queued()),
-			Date.now(),
-		)
-	}
-
-	/** Tells the waiting guests of one practitioner whose place or delay has changed since they were told. */
-	tellQueue(practitionerId: Id): void {
-		for (const call of this.#byPractitioner.get(practitionerId) ?? [])
-			for (const peer of call.peers.values()) {
-				if (peer.isEntering) continue
-				const queue = this.queueOf(call, peer)
-				const told = peer.toldQueue
-				peer.toldQueue = queue
-				const isNew = queue && (queue.ahead !== told?.ahead || queue.delayMinutes !== told.delayMinutes)
-				if (isNew) peer.emit('queue.changed', queue)
-			}
+		return this.#queues.positionOf(call, peer)
 	}
 
 	tellQueues(): void {
-		for (const practitionerId of this.#byPractitioner.keys()) this.tellQueue(practitionerId)
+		this.#queues.tellAll()
 	}
 
 	/** Forgets ended sessions, and calls that nobody has been in for long and whose events the api has. */
@@ -109,9 +89,7 @@ export class CallRegistry {
 
 	#forget(call: Call): void {
 		this.#calls.delete(call.callId)
-		const siblings = this.#byPractitioner.get(call.practitionerId)
-		siblings?.delete(call)
-		if (siblings?.size === 0) this.#byPractitioner.delete(call.practitionerId)
+		this.#queues.remove(call)
 		if (!call.isEnded) call.media.close()
 		this.#onForgotten(call)
 	}
