@@ -24,9 +24,8 @@ export interface DatabaseOptions {
  * Opens a pool; it connects with the first query. The caller owns it and closes it. While the database is away queries
  * fail at once or within a second, and the first one after its return succeeds.
  *
- * Inside `db.transaction` await nothing but queries. When a connection is lost postgres.js rejects the query in flight,
- * but a callback that was waiting for something else would go on, and its next query would run on whatever the
- * connection is used for by then.
+ * A transaction that lost its connection, or is over, has its further queries refused with `CONNECTION_CLOSED`: by then
+ * the connection may be somebody else's (patches/README.md).
  */
 export function openDatabase(options: DatabaseOptions): { db: Db; close: () => Promise<void> } {
 	const client = connect({ ...options, max: options.poolSize ?? 10 })
