@@ -13,6 +13,14 @@ export function databaseUrl(named: string | undefined): string {
 	return url
 }
 
+/** With the master key that `npm start` made, where nothing else is named. */
+export function withMasterKey(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+	const own = join(dataDir, 'master-key.json')
+	return env.ENSHIN_MASTER_KEY_FILE || env.CREDENTIALS_DIRECTORY || !existsSync(own)
+		? env
+		: { ...env, ENSHIN_MASTER_KEY_FILE: own }
+}
+
 /** Files of signed checkpoints: those named, and all `*.jsonl` of folders named; else where the api writes its own. */
 export function checkpointFiles(named: readonly string[]): string[] {
 	const { ENSHIN_CHECKPOINT_FILE: own } = process.env

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkpointSigner } from '@enshin/db/access-log/sign-checkpoint.ts'
 import { openDatabase } from '@enshin/db/client.ts'
@@ -8,7 +6,7 @@ import { addOperator } from '../../api/src/operations/add-operator.ts'
 import { disposalDomain } from '../../api/src/operations/certify-disposal.ts'
 import { type Command, commands } from '../../api/src/operations/commands.ts'
 import { signInOperator } from '../../api/src/operations/sign-in-operator.ts'
-import { databaseUrl, dataDir, ownKey } from '../audit/where.ts'
+import { databaseUrl, dataDir, ownKey, withMasterKey } from '../audit/where.ts'
 import { readStackFile } from '../stack/stack-file.ts'
 import { askSecret } from './ask-secret.ts'
 
@@ -63,14 +61,6 @@ function attestor() {
 	const key = ownKey()
 	if (!key) throw new Error('There is no key to sign with: ENSHIN_CHECKPOINT_KEY, or data/secrets.json.')
 	return checkpointSigner(key, disposalDomain)
-}
-
-/** What `npm start` made, where nothing else is named. */
-function withMasterKey(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-	const own = join(dataDir, 'master-key.json')
-	return env.ENSHIN_MASTER_KEY_FILE || env.CREDENTIALS_DIRECTORY || !existsSync(own)
-		? env
-		: { ...env, ENSHIN_MASTER_KEY_FILE: own }
 }
 
 function webOrigin(): string {
