@@ -1,8 +1,9 @@
 import type { ConsumerOptions, RtpCapabilities } from '@enshin/contracts/media.ts'
 import type { types } from 'mediasoup'
 import { receivableCapabilities } from './codecs.ts'
+import { Flow } from './flow.ts'
 import type { Incoming } from './incoming.ts'
-import type { PeerMedia } from './peer-media.ts'
+import type { Outgoing, PeerMedia } from './peer-media.ts'
 import { problemFrom } from './refuse.ts'
 
 /**
@@ -19,14 +20,17 @@ export async function openConsumers(
 	const rtpCapabilities = receivableCapabilities(capabilities)
 	const decodable = producers.filter(({ id }) => router.canConsume({ producerId: id, rtpCapabilities }))
 	const opened = await Promise.all(decodable.map((producer) => openConsumer(peer, producer, rtpCapabilities)))
-	return opened.flatMap((consumer) => (consumer ? [consumerOptions(consumer)] : []))
+	return opened.flatMap((consumer, index) => {
+		const producer = decodable[index]
+		return consumer && producer ? [consumerOptions(consumer, producer)] : []
+	})
 }
 
 function openConsumer(
 	peer: PeerMedia,
 	producer: Incoming,
 	rtpCapabilities: types.RtpCapabilities,
-): Promise<types.Consumer | null> {
+): Promise<Outgoing | null> {
 	const already = peer.consuming.get(producer.id)
 	if (already) return already
 	const opening = consume(peer, producer, rtpCapabilities).finally(() => {
@@ -41,7 +45,7 @@ async function consume(
 	peer: PeerMedia,
 	producer: Incoming,
 	rtpCapabilities: types.RtpCapabilities,
-): Promise<types.Consumer | null> {
+): Promise<Outgoing | null> {
 	const transport = peer.transport('recv')
 	try {
 		// mediasoup retransmits video by itself, and Opus only when asked to.
@@ -50,6 +54,7 @@ async function consume(
 			rtpCapabilities,
 			paused: true,
 			enableRtx: true,
+			appData: { flow: new Flow(false) },
 		})
 		// Either may have closed while the worker answered; such a consumer would never hear of it.
 		if (transport.closed || producer.closed) {
@@ -65,22 +70,22 @@ async function consume(
 	}
 }
 
-function keep(peer: PeerMedia, consumer: types.Consumer, producer: Incoming): void {
+function keep(peer: PeerMedia, consumer: Outgoing, producer: Incoming): void {
 	const consumerId = consumer.id
-	const tellOf = (event: 'consumer.closed' | 'consumer.paused' | 'consumer.resumed') => () =>
-		peer.tell(event, { ...peer.name, consumerId })
+	const { flow } = producer.appData
+	const tellFlow = () => peer.tell(flow.isWanted ? 'consumer.resumed' : 'consumer.paused', { ...peer.name, consumerId })
 	peer.consumers.set(consumerId, consumer)
 	consumer.observer.once('close', () => {
 		peer.consumers.delete(consumerId)
 		peer.consuming.delete(consumer.producerId)
+		flow.listeners.delete(tellFlow)
 	})
-	consumer.on('producerclose', tellOf('consumer.closed'))
-	consumer.on('producerpause', tellOf('consumer.paused'))
-	consumer.on('producerresume', tellOf('consumer.resumed'))
+	consumer.on('producerclose', () => peer.tell('consumer.closed', { ...peer.name, consumerId }))
+	flow.listeners.add(tellFlow)
 	tellScore(peer, consumer, producer)
 }
 
-function tellScore(peer: PeerMedia, consumer: types.Consumer, producer: Incoming): void {
+function tellScore(peer: PeerMedia, consumer: Outgoing, producer: Incoming): void {
 	const { silence, scoreListeners } = producer.appData
 	let told = ''
 	const tell = () => {
@@ -95,13 +100,6 @@ function tellScore(peer: PeerMedia, consumer: types.Consumer, producer: Incoming
 	consumer.observer.once('close', () => scoreListeners.delete(tell))
 }
 
-function consumerOptions({
-	id,
-	producerId,
-	kind,
-	rtpParameters,
-	type,
-	producerPaused,
-}: types.Consumer): ConsumerOptions {
-	return { id, producerId, kind, rtpParameters, type, producerPaused }
+function consumerOptions({ id, kind, rtpParameters, type }: Outgoing, producer: Incoming): ConsumerOptions {
+	return { id, producerId: producer.id, kind, rtpParameters, type, producerPaused: !producer.appData.flow.isWanted }
 }

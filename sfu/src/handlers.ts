@@ -3,6 +3,7 @@ import { ProblemError } from '@enshin/contracts/errors.ts'
 import type { NodeLoad, SfuProtocol } from '@enshin/contracts/sfu.ts'
 import { keyFrameRequestDelayMs } from './codecs.ts'
 import { openConsumers } from './consume.ts'
+import { pause, resume } from './flow.ts'
 import type { PeerMedia } from './peer-media.ts'
 import { openProducer } from './produce.ts'
 import { answered } from './refuse.ts'
@@ -51,11 +52,11 @@ export const handlers: Handlers<SfuProtocol, Asking> = {
 		return { producerId: (await openProducer(peer, { ...data, keyFrameRequestDelayMs: delayMs })).id }
 	},
 	'producer.pause': async (asking, data) => {
-		await answered((await peerOf(asking, data)).producer(data.producerId).pause(), 'media.unknown')
+		await answered(pause((await peerOf(asking, data)).producer(data.producerId)), 'media.unknown')
 		return {}
 	},
 	'producer.resume': async (asking, data) => {
-		await answered((await peerOf(asking, data)).producer(data.producerId).resume(), 'media.unknown')
+		await answered(resume((await peerOf(asking, data)).producer(data.producerId)), 'media.unknown')
 		return {}
 	},
 	'producer.close': (asking, data) =>
@@ -70,12 +71,12 @@ export const handlers: Handlers<SfuProtocol, Asking> = {
 	// mediasoup asks the producer for a keyframe when a video consumer is resumed.
 	'consumer.resumeMany': async (asking, data) => {
 		const consumers = (await peerOf(asking, data)).consumersOf(data.consumerIds)
-		await answered(Promise.all(consumers.map((consumer) => consumer.resume())), 'media.unknown')
+		await answered(Promise.all(consumers.map(resume)), 'media.unknown')
 		return {}
 	},
 	'consumer.pauseMany': async (asking, data) => {
 		const consumers = (await peerOf(asking, data)).consumersOf(data.consumerIds)
-		await answered(Promise.all(consumers.map((consumer) => consumer.pause())), 'media.unknown')
+		await answered(Promise.all(consumers.map(pause)), 'media.unknown')
 		return {}
 	},
 	'consumer.setLayers': async (asking, data) => {

@@ -1,10 +1,12 @@
 import type { MediaSource } from '@enshin/contracts/media.ts'
 import type { types } from 'mediasoup'
+import type { Flow } from './flow.ts'
 import type { Silence } from './silence.ts'
 
 /** A producer, with what is known of its stream beside mediasoup's own score. */
 export type Incoming = types.Producer<{
 	source: MediaSource
+	flow: Flow
 	silence: Silence
 	/** Called when `silence` turns: its own score, and the ones of its consumers, are to be told anew. */
 	scoreListeners: Set<() => void>

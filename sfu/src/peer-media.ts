@@ -2,10 +2,14 @@ import { ProblemError } from '@enshin/contracts/errors.ts'
 import type { Direction, TransportOptions } from '@enshin/contracts/media.ts'
 import type { types } from 'mediasoup'
 import { initialAvailableOutgoingBitrate, maxIncomingBitrate } from './codecs.ts'
+import type { Flow } from './flow.ts'
 import type { Incoming } from './incoming.ts'
 import type { MediaWorker } from './media-worker.ts'
 import { problemFrom } from './refuse.ts'
 import type { Tell } from './tell.ts'
+
+/** A consumer, with what is known of its stream beside mediasoup's own state. */
+export type Outgoing = types.Consumer<{ flow: Flow }>
 
 /** Whose media it is, as every event names it. */
 export type PeerName = { roomId: string; peerId: string }
@@ -19,9 +23,9 @@ export class PeerMedia {
 	readonly tell: Tell
 	readonly transports: Record<Direction, types.WebRtcTransport>
 	readonly producers = new Map<string, Incoming>()
-	readonly consumers = new Map<string, types.Consumer>()
+	readonly consumers = new Map<string, Outgoing>()
 	/** By producer: the consumer this peer has of it, or is just getting. */
-	readonly consuming = new Map<string, Promise<types.Consumer | null>>()
+	readonly consuming = new Map<string, Promise<Outgoing | null>>()
 
 	constructor(name: PeerName, transports: Record<Direction, types.WebRtcTransport>, tell: Tell) {
 		this.name = name
@@ -53,14 +57,14 @@ export class PeerMedia {
 		return producer
 	}
 
-	consumer(consumerId: string): types.Consumer {
+	consumer(consumerId: string): Outgoing {
 		const consumer = this.consumers.get(consumerId)
 		if (!consumer) throw new ProblemError('media.unknown')
 		return consumer
 	}
 
 	/** Of those named, the ones still there: a batch does what it can, and fails only when nothing of it is left. */
-	consumersOf(consumerIds: string[]): types.Consumer[] {
+	consumersOf(consumerIds: string[]): Outgoing[] {
 		const found = consumerIds.flatMap((id) => this.consumers.get(id) ?? [])
 		if (found.length === 0) throw new ProblemError('media.unknown')
 		return found

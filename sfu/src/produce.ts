@@ -1,6 +1,7 @@
 import { ProblemError } from '@enshin/contracts/errors.ts'
 import type { MediaKind, MediaSource, RtpParameters } from '@enshin/contracts/media.ts'
 import { producibleParameters } from './codecs.ts'
+import { Flow } from './flow.ts'
 import { type Incoming, scoreOf } from './incoming.ts'
 import type { PeerMedia } from './peer-media.ts'
 import { answered } from './refuse.ts'
@@ -26,7 +27,12 @@ export async function openProducer(peer: PeerMedia, options: Options): Promise<I
 			rtpParameters,
 			paused,
 			keyFrameRequestDelay: keyFrameRequestDelayMs,
-			appData: { source, silence: new Silence(performance.now()), scoreListeners: new Set<() => void>() },
+			appData: {
+				source,
+				flow: new Flow(!paused),
+				silence: new Silence(performance.now()),
+				scoreListeners: new Set<() => void>(),
+			},
 		}),
 		'media.refused',
 	)

@@ -9,6 +9,7 @@ import { createHttpServer } from './http.ts'
 import { createLog, logMediasoup } from './log.ts'
 import { lookForSilence } from './look-for-silence.ts'
 import { createMetrics, timed } from './metrics.ts'
+import { OutOfReach } from './out-of-reach.ts'
 import { Rooms } from './rooms.ts'
 import { nodeLoad } from './stats.ts'
 import type { Tell } from './tell.ts'
@@ -49,6 +50,7 @@ export async function startSfu(config: SfuConfig): Promise<Sfu> {
 		log,
 	})
 
+	const outOfReach = new OutOfReach((err) => log.error({ err }, 'a peer out of reach could not be held or released'))
 	const routine = (intervalMs: number, task: () => void | Promise<void>) =>
 		every(intervalMs, task, (err) => log.error({ err }, 'a routine failed'))
 	const routines = [
@@ -56,7 +58,7 @@ export async function startSfu(config: SfuConfig): Promise<Sfu> {
 			await pool.measure()
 			tell('node.load', load())
 		}),
-		routine(silenceIntervalMs, () => lookForSilence(rooms)),
+		routine(silenceIntervalMs, () => lookForSilence(rooms, (peer) => outOfReach.suspect(peer))),
 		routine(Math.max(20, Math.min(5000, config.abandonedGraceMs / 4)), () => {
 			const anyControl = control.connections > 0
 			closeAbandoned(rooms, { graceMs: config.abandonedGraceMs, nowMs: performance.now(), anyControl })
@@ -65,6 +67,7 @@ export async function startSfu(config: SfuConfig): Promise<Sfu> {
 
 	async function stop(): Promise<void> {
 		for (const end of routines) end()
+		outOfReach.close()
 		pool.retire()
 		server.close()
 		await control.close()

@@ -7,7 +7,7 @@ const silentAfterMs = 2000
  */
 export class Silence {
 	isSilent = false
-	#packets = 0
+	packets = 0
 	#quietSinceMs: number
 
 	constructor(nowMs: number) {
@@ -16,8 +16,8 @@ export class Silence {
 
 	/** Takes how many packets have come in all; whether that turned `isSilent`. */
 	hear(packets: number, nowMs: number): boolean {
-		if (packets !== this.#packets) this.wait(nowMs)
-		this.#packets = packets
+		if (packets !== this.packets) this.wait(nowMs)
+		this.packets = packets
 		const before = this.isSilent
 		this.isSilent = nowMs - this.#quietSinceMs >= silentAfterMs
 		return this.isSilent !== before
