@@ -58,6 +58,7 @@ export interface Watched {
 	lagP99Ms: number
 	lagMaxMs: number
 	cpu: number
+	memoryBeforeMb: number
 	memoryMb: number
 }
 
@@ -67,7 +68,7 @@ export async function watchWhile<T>(
 	work: () => Promise<T>,
 ): Promise<{ result: T; watched: Watched | null }> {
 	const looks: ServiceLook[] = []
-	await watch.look()
+	const before = await watch.look()
 	let isOver = false
 	let wake = () => {}
 	const looking = (async () => {
@@ -102,6 +103,7 @@ export async function watchWhile<T>(
 			lagP99Ms: worst('lagP99Ms'),
 			lagMaxMs: worst('lagMaxMs'),
 			cpu: worst('cpu'),
+			memoryBeforeMb: before?.memoryMb ?? Number.NaN,
 			memoryMb: last.memoryMb,
 		}
 	}

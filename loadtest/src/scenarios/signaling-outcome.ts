@@ -1,7 +1,8 @@
 import { saturation } from '../measure/moment.ts'
+import { type Delays, reconnectGoal } from '../signaling/load.ts'
 import { ms, percent } from './figures.ts'
 import type { Figure, Outcome, Problem } from './outcome.ts'
-import { type Delays, reconnectGoal, type SignalingReport } from './signaling.ts'
+import type { SignalingReport } from './signaling.ts'
 
 /** The scenario's own report in the shape of all. */
 export function signalingOutcome(report: SignalingReport): Outcome {
