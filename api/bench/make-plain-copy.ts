@@ -34,6 +34,7 @@ async function openColumn(db: Db, vault: Vault, { table, column, by }: SealedCol
 	await db.execute(sql`alter table ${to} alter column ${name} type text using encode(${name}, 'escape')`)
 	for (const { row, cell, ...of } of cells) {
 		const text = keys.open({ kind: of.kind, id: of.owner }, { table, column, row }, cell)
-		await db.execute(sql`update ${to} set ${name} = ${text} where id = ${row}`)
+		// Without the spaces that keep a sealed record's length to itself.
+		await db.execute(sql`update ${to} set ${name} = ${text.trimEnd()} where id = ${row}`)
 	}
 }

@@ -5,6 +5,7 @@ import { dbEvent } from '@enshin/contracts/events.ts'
 import { joinTokenClaims } from '@enshin/contracts/join-token.ts'
 import { type LoadTestSessions, loadTestSessions } from '@enshin/contracts/load-test.ts'
 import { connect } from '@enshin/db/connection.ts'
+import { openIdentity } from '@enshin/db/identity.ts'
 import {
 	accessLog,
 	appointments,
@@ -157,14 +158,13 @@ test('a run ends its own sessions and bookings, and the consent stays', async ()
 
 test('the synthetic people are sealed as any', async () => {
 	const [one] = await db
-		.select({ id: people.id, name: people.name })
+		.select({ id: people.id, identity: people.identity })
 		.from(people)
 		.innerJoin(loadTestPairs, eq(loadTestPairs.patientId, people.id))
 		.where(eq(loadTestPairs.n, 0))
 	if (!one) throw new Error('there are')
-	const owner = { kind: 'person', id: one.id } as const
-	const keys = await vault.keys(db, [owner])
-	expect(keys.open(owner, { table: 'people', column: 'name', row: one.id }, one.name)).toBe('負荷試験 患者0')
+	const keys = await vault.keys(db, [{ kind: 'person', id: one.id }])
+	expect(openIdentity(keys, one.id, one.identity).name).toBe('負荷試験 患者0')
 })
 
 // The last one: opening again would wait until signaling takes the facility's tokens again.

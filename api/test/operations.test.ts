@@ -252,7 +252,7 @@ test('a patient who left is disposed of by two operators; a restored backup does
 	const certificate = await executeDisposal(ops.jiro, attestor, disposalId)
 
 	await db.execute(
-		sql`update people p set name = b.name, kana = b.kana, telephone = b.telephone from backup_people b where b.id = p.id`,
+		sql`update people p set identity = b.identity, telephone = b.telephone from backup_people b where b.id = p.id`,
 	)
 	expect((await openNames(db, vault, [patient.personId])).get(patient.personId)).toBe('廃棄済み')
 	const left = await db.execute(sql`select 1 from search_tokens where patient_id = ${patient.personId}`)

@@ -37,6 +37,14 @@ test('a patient reads and changes their own data; what is left out stays, and al
 	expect(entry).toMatchObject({ action: 'profile.write', subjects: [hanako.personId] })
 })
 
+test('of several changes at once, each to another part of who one is, none takes another back', async () => {
+	const token = await sessionFor(db, await makePatient(db))
+	const parts = [{ name: '髙橋 花江' }, { kana: 'たかはし はなえ' }, { birthDate: '1951-04-04' }, { sex: 'other' }]
+	await Promise.all(parts.map((body) => call('PATCH', '/profile', { token, body })))
+	const after = profile.parse((await call('GET', '/profile', { token })).json())
+	expect(after).toMatchObject(Object.assign({}, ...parts))
+})
+
 test.each([
 	[{ birthDate: '2999-01-01' }, 'request.invalid'],
 	[{ birthDate: '1899-12-31' }, 'request.invalid'],

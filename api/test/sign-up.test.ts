@@ -200,7 +200,7 @@ test.each([
 
 test('nothing of a sign-up is in clear text, and its numbers do not count up', async () => {
 	const rows = await db.select().from(people)
-	for (const row of rows) expect(Buffer.from(row.name).toString('utf8')).not.toContain('髙橋')
+	for (const row of rows) expect(Buffer.from(row.identity).toString('utf8')).not.toContain('髙橋')
 	const numbers = rows.flatMap(({ patientNumber }) => (patientNumber?.startsWith('20') ? [patientNumber] : []))
 	expect(new Set(numbers).size).toBe(numbers.length)
 	const ours = numbers.filter((number) => /^\d{4}-\d{6}$/.test(number)).map((number) => Number(number.slice(5)))

@@ -1,22 +1,18 @@
 import type { Id, Locale } from '@enshin/contracts/ids.ts'
 import type { Db } from './client.ts'
+import { type Identity, sealIdentity } from './identity.ts'
 import { newId } from './schema/columns.ts'
 import { credentials, facilities, memberships, people } from './schema/index.ts'
 import { foldNumber } from './sealing/fold-number.ts'
 import type { Keys, Owner, Vault } from './sealing/vault.ts'
 import { addSearchTokens } from './search-tokens.ts'
 
-/** Who somebody is, in clear text. */
-export interface PersonFacts {
-	name: string
-	kana: string
+/** Who somebody is, in clear text. A patient has a birth date, a sex and a patient number. */
+export interface PersonFacts extends Identity {
+	patientNumber?: string
 	locale?: Locale
 	/** E.164. */
 	telephone?: string
-	/** A patient has these three. */
-	birthDate?: string
-	sex?: string
-	patientNumber?: string
 	insuranceNumber?: string
 }
 
@@ -24,16 +20,15 @@ const personOf = (id: Id): Owner => ({ kind: 'person', id })
 
 /** Adds a person with a key of their own, in scope `auth` or as the owner. Returns the id and the key, to seal more with. */
 export async function addPerson(db: Db, vault: Vault, facts: PersonFacts): Promise<{ personId: Id; keys: Keys }> {
+	if (facts.patientNumber !== undefined && (facts.birthDate === undefined || facts.sex === undefined))
+		throw new Error('Somebody with a patient number has a birth date and a sex')
 	const personId = newId()
 	const keys = await vault.createKey(db, personOf(personId))
 	const seal = <T extends string | undefined>(column: string, text: T) =>
 		text === undefined ? null : keys.seal(personOf(personId), { table: 'people', column, row: personId }, text)
 	await db.insert(people).values({
 		id: personId,
-		name: keys.seal(personOf(personId), { table: 'people', column: 'name', row: personId }, facts.name),
-		kana: keys.seal(personOf(personId), { table: 'people', column: 'kana', row: personId }, facts.kana),
-		birthDate: seal('birth_date', facts.birthDate),
-		sex: seal('sex', facts.sex),
+		identity: sealIdentity(keys, personId, facts),
 		telephone: seal('telephone', facts.telephone),
 		insuranceNumber: seal('insurance_number', facts.insuranceNumber),
 		patientNumber: facts.patientNumber,

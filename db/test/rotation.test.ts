@@ -29,14 +29,14 @@ async function addPerson() {
 	const keys = await vault.createKey(db, owner)
 	const seal = (place: Place, text: string) => keys.seal(owner, place, text)
 	const places = [
-		at('people', 'name', owner.id),
-		at('people', 'kana', owner.id),
+		at('people', 'identity', owner.id),
+		at('people', 'telephone', owner.id),
 		at('credentials', 'email', credentialId),
 		at('factors', 'secret', factorId),
 	] as const
-	const [name, kana, email, secret] = places.map((place) => seal(place, '0'))
-	if (!name || !kana) throw new Error('There are four')
-	await db.insert(people).values({ id: owner.id, name, kana })
+	const [identity, telephone, email, secret] = places.map((place) => seal(place, '0'))
+	if (!identity || !telephone) throw new Error('There are four')
+	await db.insert(people).values({ id: owner.id, identity, telephone })
 	const emailIndex = vault.index('email', null, credentialId)
 	await db.insert(credentials).values({ id: credentialId, personId: owner.id, email, emailIndex })
 	await db.insert(factors).values({ id: factorId, credentialId, kind: 'totp', secret })
@@ -178,30 +178,30 @@ describe('a rotation of data keys', () => {
 
 	test('gives way to a writer whose change was under way', async () => {
 		const { owner, places } = await addPerson()
-		const [name] = places
-		if (!name) throw new Error('There are four')
-		const cell = (await vault.keys(db, [owner])).seal(owner, name, 'newer')
+		const [identity] = places
+		if (!identity) throw new Error('There are four')
+		const cell = (await vault.keys(db, [owner])).seal(owner, identity, 'newer')
 		const rotated = await db.transaction(async (tx) => {
-			await tx.update(people).set({ name: cell }).where(eq(people.id, owner.id))
+			await tx.update(people).set({ identity: cell }).where(eq(people.id, owner.id))
 			const rotating = rotate(owner)
 			await untilSomebodyWaits()
 			return { rotating }
 		})
 		await rotated.rotating
-		expect((await vault.keys(db, [owner])).open(owner, name, await read(name))).toBe('newer')
+		expect((await vault.keys(db, [owner])).open(owner, identity, await read(identity))).toBe('newer')
 	})
 
 	test('waits for whoever holds keys or cells as they were: the slow reader, and the slow writer', async () => {
 		const { owner, places } = await addPerson()
-		const [name, kana] = places
-		if (!name || !kana) throw new Error('There are four')
+		const [identity, telephone] = places
+		if (!identity || !telephone) throw new Error('There are four')
 		const settleMs = 1000
-		const [slowReader, slowWriter] = [await read(name), await vault.keys(db, [owner])]
+		const [slowReader, slowWriter] = [await read(identity), await vault.keys(db, [owner])]
 		let later: Promise<string> | undefined
 		const hold = async () => {
 			await sleep(settleMs / 2)
-			await write(kana, slowWriter.seal(owner, kana, 'late'))
-			return (await vault.keys(db, [owner])).open(owner, name, slowReader)
+			await write(telephone, slowWriter.seal(owner, telephone, 'late'))
+			return (await vault.keys(db, [owner])).open(owner, identity, slowReader)
 		}
 		await rotateDataKeys(db, master, [owner], {
 			settleMs,
@@ -211,7 +211,7 @@ describe('a rotation of data keys', () => {
 		})
 		expect(await later).toBe('0')
 		const keys = await vault.keys(db, [owner])
-		expect(keys.open(owner, kana, await read(kana))).toBe('late')
+		expect(keys.open(owner, telephone, await read(telephone))).toBe('late')
 		expect(await db.$count(dataKeys, eq(dataKeys.ownerId, owner.id))).toBe(1)
 	})
 
@@ -230,12 +230,12 @@ describe('a rotation of data keys', () => {
 
 	test('leaves a cell that does not open as it is, says which, and keeps the key it may yet want', async () => {
 		const [broken, whole] = [await addPerson(), await addPerson()]
-		const [name, kana] = broken.places
-		if (!name || !kana) throw new Error('There are four')
-		const wrong = await read(kana)
-		await write(name, wrong)
-		expect(await rotate(broken.owner, whole.owner)).toMatchObject({ rotated: 1, unreadable: [name] })
-		expect(await read(name)).toEqual(wrong)
+		const [identity, telephone] = broken.places
+		if (!identity || !telephone) throw new Error('There are four')
+		const wrong = await read(telephone)
+		await write(identity, wrong)
+		expect(await rotate(broken.owner, whole.owner)).toMatchObject({ rotated: 1, unreadable: [identity] })
+		expect(await read(identity)).toEqual(wrong)
 		expect(await db.$count(dataKeys, eq(dataKeys.ownerId, broken.owner.id))).toBe(2)
 		expect(await db.$count(dataKeys, eq(dataKeys.ownerId, whole.owner.id))).toBe(1)
 	})
@@ -300,7 +300,7 @@ test('the operator’s command does each of it, and says so', async () => {
 	expect(key).toMatchObject({ version: 2, masterKeyId: loadMasterKey({ kind: 'file', path }).currentId() })
 	await write(first, await read(second))
 	expect(await run({ kind: 'data', owners: 'all' })).toBe(false)
-	expect(said.join('\n')).toContain(`people.name of row ${broken.owner.id} does not open`)
+	expect(said.join('\n')).toContain(`people.identity of row ${broken.owner.id} does not open`)
 	const keys = await service().keys(db, [owner])
 	for (const place of places) expect(keys.open(owner, place, await read(place))).toBe('0')
 })

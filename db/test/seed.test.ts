@@ -2,8 +2,8 @@ import { tokyoDay } from '@enshin/contracts/tokyo.ts'
 import { asc, eq, ne, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import type { Db } from '../src/client.ts'
+import { openIdentity } from '../src/identity.ts'
 import { verifyPassword } from '../src/password.ts'
-import type { Sealed } from '../src/schema/columns.ts'
 import {
 	appointments,
 	calls,
@@ -13,7 +13,7 @@ import {
 	practitioners,
 	weeklyHours,
 } from '../src/schema/index.ts'
-import type { Keys, Vault } from '../src/sealing/vault.ts'
+import type { Vault } from '../src/sealing/vault.ts'
 import { demoAccounts, demoFacilities, demoPassword } from '../src/seed/demo-accounts.ts'
 import { seed } from '../src/seed.ts'
 import { openTestDatabase } from '../src/testing.ts'
@@ -22,7 +22,7 @@ async function bookings(db: Db, vault: Vault) {
 	const rows = await db
 		.select({
 			patientId: people.id,
-			sealedName: people.name,
+			identity: people.identity,
 			practitioner: practitioners.title,
 			during: appointments.during,
 			status: appointments.status,
@@ -37,11 +37,8 @@ async function bookings(db: Db, vault: Vault) {
 		db,
 		rows.map(({ patientId: id }) => ({ kind: 'person', id })),
 	)
-	return rows.map(({ patientId: id, sealedName, ...row }) => ({ ...row, patient: nameOf(keys, id, sealedName) }))
+	return rows.map(({ patientId: id, identity, ...row }) => ({ ...row, patient: openIdentity(keys, id, identity).name }))
 }
-
-const nameOf = (keys: Keys, id: string, cell: Sealed) =>
-	keys.open({ kind: 'person', id }, { table: 'people', column: 'name', row: id }, cell)
 
 const seededWith = await openTestDatabase()
 const noon = new Date('2026-11-22T12:07:00+09:00')
@@ -68,12 +65,12 @@ test('every demo account can sign in with the password that is printed', async (
 })
 
 test('the names that lose their characters elsewhere come back whole', async () => {
-	const rows = await seededWith.db.select({ id: people.id, name: people.name }).from(people)
+	const rows = await seededWith.db.select({ id: people.id, identity: people.identity }).from(people)
 	const keys = await seededWith.vault.keys(
 		seededWith.db,
 		rows.map(({ id }) => ({ kind: 'person', id })),
 	)
-	const names = rows.map(({ id, name }) => nameOf(keys, id, name))
+	const names = rows.map(({ id, identity }) => openIdentity(keys, id, identity).name)
 	expect(names).toContain('髙橋 花子')
 	expect(names).toContain('﨑山 太郎')
 })

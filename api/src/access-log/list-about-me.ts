@@ -9,7 +9,7 @@ import type { Actor, Work } from '../http/context.ts'
 import { facility } from '../sealed/open-cells.ts'
 import { openFacility } from '../sealed/open-facility.ts'
 import { accessing } from './accessing.ts'
-import { openNameCells, openNames } from './open-names.ts'
+import { openEachName, openNames } from './open-names.ts'
 import { knownAction } from './select-entries.ts'
 
 const pageLooks = 50
@@ -52,10 +52,10 @@ const proxiesAmong = (rows: readonly LookRow[]) =>
 	rows.flatMap(({ actor, onBehalfOf }) => (actor !== null && onBehalfOf !== null ? [actor] : []))
 
 async function namesOfThoseWhoLooked(db: Db, vault: Vault) {
-	const rows = await db.execute<{ id: Id; name: Sealed }>(
-		sql`select person_id as id, name from names_of_those_who_looked()`,
+	const rows = await db.execute<{ id: Id; identity: Sealed }>(
+		sql`select person_id as id, identity from identities_of_those_who_looked()`,
 	)
-	return await openNameCells(db, vault, rows)
+	return await openEachName(db, vault, rows)
 }
 
 async function namesOfPlaces(db: Db, vault: Vault, rows: readonly LookRow[]): Promise<Map<Id, string>> {

@@ -1,3 +1,4 @@
+import type { Identity } from '@enshin/db/identity.ts'
 import { credentials, facilities, people } from '@enshin/db/schema/index.ts'
 import { eq } from 'drizzle-orm'
 import { readFactors } from '../factors/read-factors.ts'
@@ -5,6 +6,7 @@ import type { Work } from '../http/context.ts'
 import type { PasswordContext } from '../passwords/password-context.ts'
 import { openCellOrNull, person } from '../sealed/open-cells.ts'
 import { openFacility } from '../sealed/open-facility.ts'
+import { openPerson } from '../sealed/open-person.ts'
 import type { Account } from './account.ts'
 
 type Readers = Pick<Work, 'db' | 'vault'>
@@ -15,9 +17,7 @@ export async function readPasswordContext({ db, vault }: Readers, account: Accou
 	const owner = person(personId)
 	const [row] = await db
 		.select({
-			name: people.name,
-			kana: people.kana,
-			birthDate: people.birthDate,
+			identity: people.identity,
 			telephone: people.telephone,
 			patientNumber: people.patientNumber,
 			ownTelephone: credentials.telephone,
@@ -26,8 +26,8 @@ export async function readPasswordContext({ db, vault }: Readers, account: Accou
 		.innerJoin(credentials, eq(credentials.personId, people.id))
 		.where(eq(credentials.id, credentialId))
 	const keys = await vault.keys(db, [owner, ...(facilityId ? [{ kind: 'facility' as const, id: facilityId }] : [])])
-	const open = (column: 'name' | 'kana' | 'birth_date' | 'telephone', cell: typeof account.email | undefined) =>
-		openCellOrNull(keys, owner, { table: 'people', column, row: personId }, cell ?? null) ?? undefined
+	const telephoneOf = (cell: typeof account.email | undefined) =>
+		openCellOrNull(keys, owner, { table: 'people', column: 'telephone', row: personId }, cell ?? null) ?? undefined
 	const ofCredential = (column: 'email' | 'telephone', cell: typeof account.email | undefined) =>
 		openCellOrNull(keys, owner, { table: 'credentials', column, row: credentialId }, cell ?? null) ?? undefined
 	const ownTelephone = ofCredential('telephone', row?.ownTelephone)
@@ -39,13 +39,13 @@ export async function readPasswordContext({ db, vault }: Readers, account: Accou
 		profile,
 		hasSecondFactor: (await readFactors(db, credentialId)).length > 0,
 		person: {
-			name: open('name', row?.name),
-			kana: open('kana', row?.kana),
-			birthDate: open('birth_date', row?.birthDate),
-			telephone: open('telephone', row?.telephone),
+			...(row && knownOf(openPerson(keys, personId, row.identity))),
+			telephone: telephoneOf(row?.telephone),
 			email: ofCredential('email', account.email),
 			numbers: [row?.patientNumber, ownTelephone].filter((number) => number != null),
 		},
 		...(place && { facility: openFacility(keys, place) }),
 	}
 }
+
+const knownOf = ({ name, kana, birthDate }: Identity) => ({ name, kana, birthDate })

@@ -14,14 +14,14 @@ export async function readMe({ db, vault, actor }: Pick<Work, 'db' | 'vault'> & 
 	const { role, locale, practitionerId, facilityId } = actor
 	const personId = actor.actingId ?? actor.personId
 	const ids = [...new Set([personId, actor.personId])]
-	const { id, name, kana } = people
-	const rows = await db.select({ id, name, kana }).from(people).where(inArray(id, ids))
+	const { id, identity } = people
+	const rows = await db.select({ id, identity }).from(people).where(inArray(id, ids))
 	const owners = [...ids.map(person), ...(facilityId === null ? [] : [facilityOwner(facilityId)])]
 	const keys = await vault.keys(db, owners)
 	const nameOf = (wanted: string) => {
-		const cells = rows.find((row) => row.id === wanted)
-		if (!cells) throw new ProblemError('auth.required')
-		return openName(keys, wanted, cells)
+		const found = rows.find((row) => row.id === wanted)
+		if (!found) throw new ProblemError('auth.required')
+		return openName(keys, wanted, found.identity)
 	}
 	const actingFor = personId === actor.personId ? null : { personId: actor.personId, ...nameOf(actor.personId) }
 	const facility = facilityId === null ? null : await readFacility(db, keys, facilityId)

@@ -29,16 +29,16 @@ export async function readKeys(access: Access, rows: AppointmentRow[]) {
 
 function open(keys: Keys, { guardian, ...row }: AppointmentRow): OpenedAppointment {
 	const { membershipId, chartNumber, patientNumber } = row.patient
-	const { id, personId, title } = row.practitioner
+	const { id, personId, identity, title } = row.practitioner
 	const chart = { table: 'memberships', column: 'chart_number', row: membershipId ?? '' }
 	return {
 		...row,
 		facility: openFacility(keys, row.facility),
-		bookedByProxy: guardian ? openName(keys, guardian.id, guardian).name : null,
-		practitioner: { id, title, ...openName(keys, personId, row.practitioner) },
+		bookedByProxy: guardian ? openName(keys, guardian.id, guardian.identity).name : null,
+		practitioner: { id, title, ...openName(keys, personId, identity) },
 		patient: {
 			id: row.patient.id,
-			...openPatient(keys, row.patient.id, row.patient),
+			...openPatient(keys, row.patient.id, row.patient.identity),
 			patientNumber,
 			chartNumber: openCellOrNull(keys, facility(row.facility.id), chart, chartNumber),
 		},

@@ -1,5 +1,4 @@
 import type { Db } from '@enshin/db/client.ts'
-import type { Sealed } from '@enshin/db/schema/columns.ts'
 import {
 	appointments,
 	calls,
@@ -43,22 +42,17 @@ export async function selectAppointments(db: Db, where: SQL | undefined, orderBy
 			practitioner: {
 				id: practitioners.id,
 				personId: practitioners.personId,
-				name: practitionerPeople.name,
-				kana: practitionerPeople.kana,
+				identity: practitionerPeople.identity,
 				title: practitioners.title,
 			},
 			patient: {
 				id: people.id,
-				name: people.name,
-				kana: people.kana,
-				// Everybody with a patient number has both: a check of the database's.
-				birthDate: sql<Sealed>`${people.birthDate}`,
-				sex: sql<Sealed>`${people.sex}`,
+				identity: people.identity,
 				patientNumber: sql<string>`${people.patientNumber}`,
 				membershipId: memberships.id,
 				chartNumber: memberships.chartNumber,
 			},
-			guardian: { id: guardians.id, name: guardians.name, kana: guardians.kana },
+			guardian: { id: guardians.id, identity: guardians.identity },
 		})
 		.from(appointments)
 		.innerJoin(calls, eq(calls.appointmentId, appointments.id))

@@ -49,14 +49,14 @@ export async function issueJoinToken(work: Work, callId: string, signaling: Sign
 
 /** What the other side reads: acting for somebody (代理) it tells both, `髙橋 花子(代理 髙橋 一郎)`. */
 async function readName({ db, vault, actor: { personId, actingId } }: Access): Promise<string> {
-	const { id, name, kana } = people
+	const { id, identity } = people
 	const ids = [personId, actingId]
-	const rows = await db.select({ id, name, kana }).from(people).where(inArray(id, ids))
+	const rows = await db.select({ id, identity }).from(people).where(inArray(id, ids))
 	const keys = await vault.keys(db, ids.map(person))
 	const [patient, acting] = ids.map((wanted) => {
 		const found = rows.find((row) => row.id === wanted)
 		if (!found) throw new ProblemError('auth.required')
-		return openName(keys, wanted, found).name
+		return openName(keys, wanted, found.identity).name
 	})
 	return personId === actingId ? `${patient}` : `${patient}(代理 ${acting})`
 }

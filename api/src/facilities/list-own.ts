@@ -20,7 +20,7 @@ export async function listOwnFacilities({ db, vault, actor }: Work): Promise<Fac
 	const bookable = await listPractitioners(db, ids)
 	const keys = await vault.keys(db, [...ids.map(facilityOwner), ...bookable.map(({ personId }) => person(personId))])
 	const practitioners = bookable
-		.map(({ personId, ...row }) => ({ ...row, ...openName(keys, personId, row) }))
+		.map(({ personId, identity, ...row }) => ({ ...row, ...openName(keys, personId, identity) }))
 		.toSorted((a, b) => a.kana.localeCompare(b.kana, 'ja'))
 	return found.map((facility) => ({
 		...openFacility(keys, facility),
@@ -40,8 +40,7 @@ async function listPractitioners(db: Db, facilityIds: string[]) {
 		.select({
 			id: practitioners.id,
 			personId: practitioners.personId,
-			name: people.name,
-			kana: people.kana,
+			identity: people.identity,
 			title: practitioners.title,
 			facilityId: practitioners.facilityId,
 		})

@@ -6,6 +6,7 @@ import { alias } from 'drizzle-orm/pg-core'
 import type { z } from 'zod'
 import type { Work } from '../http/context.ts'
 import { facility, openCell, person } from '../sealed/open-cells.ts'
+import { openName } from '../sealed/open-person.ts'
 import { isPending, pendingColumns } from './pending-reset.ts'
 
 /** The resets that wait in the reader's facility, oldest first. */
@@ -14,7 +15,7 @@ export async function listResets({ db, vault, actor }: Work): Promise<z.infer<ty
 	if (facilityId === null) return []
 	const asker = alias(people, 'asker')
 	const rows = await db
-		.select({ ...pendingColumns, personId: people.id, name: people.name, askerName: asker.name })
+		.select({ ...pendingColumns, personId: people.id, identity: people.identity, asker: asker.identity })
 		.from(approvals)
 		.innerJoin(assignments, eq(assignments.id, approvals.assignmentId))
 		.innerJoin(people, eq(people.id, assignments.personId))
@@ -26,13 +27,8 @@ export async function listResets({ db, vault, actor }: Work): Promise<z.infer<ty
 	return rows.map((row) => ({
 		id: row.id,
 		assignmentId: row.assignmentId ?? row.id,
-		personName: openCell(keys, person(row.personId), { table: 'people', column: 'name', row: row.personId }, row.name),
-		requestedByName: openCell(
-			keys,
-			person(row.requestedBy),
-			{ table: 'people', column: 'name', row: row.requestedBy },
-			row.askerName,
-		),
+		personName: openName(keys, row.personId, row.identity).name,
+		requestedByName: openName(keys, row.requestedBy, row.asker).name,
 		reason: openCell(keys, owner, { table: 'approvals', column: 'reason', row: row.id }, row.reason),
 		createdAt: row.createdAt.toISOString(),
 		expiresAt: row.expiresAt.toISOString(),

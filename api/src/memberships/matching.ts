@@ -104,7 +104,7 @@ function byLabel(access: Access, facilityId: Id, q: string, labelId?: Id): SQL {
 async function byPractitioner(access: Access, facilityId: Id, q: string): Promise<SQL | undefined> {
 	const { db, vault } = access
 	const all = await db
-		.select({ id: practitioners.id, personId: people.id, name: people.name, kana: people.kana })
+		.select({ id: practitioners.id, personId: people.id, identity: people.identity })
 		.from(practitioners)
 		.innerJoin(people, eq(people.id, practitioners.personId))
 		.where(eq(practitioners.facilityId, facilityId))
@@ -113,8 +113,8 @@ async function byPractitioner(access: Access, facilityId: Id, q: string): Promis
 		all.map(({ personId }) => person(personId)),
 	)
 	const words = foldName(q)
-	const meant = all.filter(({ personId, ...cells }) => {
-		const { name, kana } = openName(keys, personId, cells)
+	const meant = all.filter(({ personId, identity }) => {
+		const { name, kana } = openName(keys, personId, identity)
 		return [name, kana].flatMap((one) => [one, ...one.split(/\s+/)]).some((part) => foldName(part).startsWith(words))
 	})
 	if (words === '' || meant.length === 0) return undefined

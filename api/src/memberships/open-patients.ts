@@ -32,7 +32,7 @@ export function openListed(keys: Keys, facilityId: Id, row: PatientRow): Omit<Li
 		openCellOrNull(keys, facility(facilityId), { table: 'memberships', column, row: membershipId }, cell)
 	return {
 		id,
-		...openPatient(keys, id, row),
+		...openPatient(keys, id, row.identity),
 		patientNumber: row.patientNumber,
 		telephone: openCellOrNull(keys, person(id), { table: 'people', column: 'telephone', row: id }, row.telephone),
 		membershipId,

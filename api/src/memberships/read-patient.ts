@@ -28,7 +28,7 @@ export async function patientWithin(access: Access, facilityId: Id, patientId: I
 	const [row] = await selectPatients(db, facilityId, eq(memberships.patientId, patientId), 1)
 	if (!row) throw new ProblemError('not_found')
 	access.touch(patientId)
-	const decider = row.decidedBy === null ? undefined : await nameCells(access, row.decidedBy)
+	const decider = row.decidedBy === null ? undefined : await identityOf(access, row.decidedBy)
 	const owners = [facility(facilityId), person(patientId), ...(decider ? [person(decider.id)] : [])]
 	const keys = await vault.keys(db, owners)
 	const labels = await labelsOf(access, keys, facilityId, [row])
@@ -50,15 +50,15 @@ export async function patientWithin(access: Access, facilityId: Id, patientId: I
 			row.refusalReason,
 		),
 		decidedAt: row.decidedAt?.toISOString() ?? null,
-		decidedBy: decider ? openName(keys, decider.id, decider).name : null,
+		decidedBy: decider ? openName(keys, decider.id, decider.identity).name : null,
 		guardians: await guardiansOf(access, patientId),
 		appointments: await presentAll(access, visits, new Date()),
 	}
 }
 
-async function nameCells({ db }: Access, personId: Id) {
-	const { id, name, kana } = people
-	const [found] = await db.select({ id, name, kana }).from(people).where(eq(id, personId))
+async function identityOf({ db }: Access, personId: Id) {
+	const { id, identity } = people
+	const [found] = await db.select({ id, identity }).from(people).where(eq(id, personId))
 	return found
 }
 
@@ -66,8 +66,7 @@ async function guardiansOf({ db, vault }: Access, patientId: Id): Promise<Facili
 	const rows = await db
 		.select({
 			id: people.id,
-			name: people.name,
-			kana: people.kana,
+			identity: people.identity,
 			telephone: people.telephone,
 			relation: proxies.relation,
 			since: proxies.createdAt,
@@ -80,9 +79,9 @@ async function guardiansOf({ db, vault }: Access, patientId: Id): Promise<Facili
 		db,
 		rows.map(({ id }) => person(id)),
 	)
-	return rows.map(({ id, telephone, relation, since, ...cells }) => ({
+	return rows.map(({ id, identity, telephone, relation, since }) => ({
 		personId: id,
-		name: openName(keys, id, cells).name,
+		name: openName(keys, id, identity).name,
 		telephone: openCellOrNull(keys, person(id), { table: 'people', column: 'telephone', row: id }, telephone),
 		relation: relationOf(relation),
 		since: tokyoDay(since),

@@ -1,6 +1,5 @@
 import type { Id } from '@enshin/contracts/ids.ts'
 import type { Db } from '@enshin/db/client.ts'
-import type { Sealed } from '@enshin/db/schema/columns.ts'
 import { memberships, people } from '@enshin/db/schema/index.ts'
 import { and, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 
@@ -9,11 +8,7 @@ export async function selectPatients(db: Db, facilityId: Id, where: SQL | undefi
 	return await db
 		.select({
 			id: people.id,
-			name: people.name,
-			kana: people.kana,
-			// Everybody with a patient number has both: a check of the database's.
-			birthDate: sql<Sealed>`${people.birthDate}`,
-			sex: sql<Sealed>`${people.sex}`,
+			identity: people.identity,
 			telephone: people.telephone,
 			insuranceNumber: people.insuranceNumber,
 			patientNumber: sql<string>`${people.patientNumber}`,

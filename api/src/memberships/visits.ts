@@ -18,8 +18,7 @@ export async function visitsOf(
 			patientId: appointments.patientId,
 			during: appointments.during,
 			personId: people.id,
-			name: people.name,
-			kana: people.kana,
+			identity: people.identity,
 		})
 		.from(appointments)
 		.innerJoin(practitioners, eq(practitioners.id, appointments.practitionerId))
@@ -42,9 +41,9 @@ export async function visitsOf(
 		rows.map(({ personId }) => person(personId)),
 	)
 	return new Map(
-		rows.map(({ patientId, during, personId, ...cells }) => [
+		rows.map(({ patientId, during, personId, identity }) => [
 			patientId,
-			{ startsAt: during.startsAt.toISOString(), practitionerName: openName(keys, personId, cells).name },
+			{ startsAt: during.startsAt.toISOString(), practitionerName: openName(keys, personId, identity).name },
 		]),
 	)
 }

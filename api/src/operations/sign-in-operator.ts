@@ -3,7 +3,7 @@ import { verifyPassword } from '@enshin/db/password.ts'
 import { assignments, credentials, people } from '@enshin/db/schema/index.ts'
 import type { Vault } from '@enshin/db/sealing/vault.ts'
 import { and, eq } from 'drizzle-orm'
-import { openNameCells } from '../access-log/open-names.ts'
+import { openEachName } from '../access-log/open-names.ts'
 import type { Operator } from './operating.ts'
 import { OpsError } from './ops-error.ts'
 
@@ -13,7 +13,7 @@ export async function signInOperator(db: Db, vault: Vault, mail: string, passwor
 		.select({
 			personId: people.id,
 			assignmentId: assignments.id,
-			name: people.name,
+			identity: people.identity,
 			passwordHash: credentials.passwordHash,
 		})
 		.from(credentials)
@@ -25,6 +25,6 @@ export async function signInOperator(db: Db, vault: Vault, mail: string, passwor
 	if (!found?.passwordHash || !(await verifyPassword(password, found.passwordHash)))
 		throw new OpsError('There is no such operator, or the password is wrong.')
 	const { personId, assignmentId } = found
-	const names = await openNameCells(db, vault, [{ id: personId, name: found.name }])
+	const names = await openEachName(db, vault, [{ id: personId, identity: found.identity }])
 	return { personId, assignmentId, name: names.get(personId) ?? '' }
 }

@@ -1,7 +1,6 @@
 import type { Id } from '@enshin/contracts/ids.ts'
 import { type FamilyMember, type family, type Relation, relation as relationSchema } from '@enshin/contracts/profile.ts'
 import type { Db } from '@enshin/db/client.ts'
-import type { Sealed } from '@enshin/db/schema/columns.ts'
 import { people, proxies } from '@enshin/db/schema/index.ts'
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
@@ -33,10 +32,7 @@ export async function membersOf(access: Access): Promise<FamilyMember[]> {
 	const rows = await db
 		.select({
 			patientId: people.id,
-			name: people.name,
-			kana: people.kana,
-			birthDate: sql<Sealed>`${people.birthDate}`,
-			sex: sql<Sealed>`${people.sex}`,
+			identity: people.identity,
 			patientNumber: sql<string>`${people.patientNumber}`,
 			relation: proxies.relation,
 			since: proxies.createdAt,
@@ -48,10 +44,10 @@ export async function membersOf(access: Access): Promise<FamilyMember[]> {
 	const ids = rows.map(({ patientId }) => patientId)
 	const keys = await vault.keys(db, ids.map(person))
 	access.touch(...ids)
-	return rows.map(({ patientId, patientNumber, relation, since, ...cells }) => ({
+	return rows.map(({ patientId, identity, patientNumber, relation, since }) => ({
 		patientId,
 		patientNumber,
-		...openPatient(keys, patientId, cells),
+		...openPatient(keys, patientId, identity),
 		relation: relationOf(relation),
 		since: since.toISOString(),
 	}))
@@ -61,8 +57,7 @@ async function guardiansOf({ db, vault, actor }: Access) {
 	const rows = await db
 		.select({
 			personId: people.id,
-			name: people.name,
-			kana: people.kana,
+			identity: people.identity,
 			relation: proxies.relation,
 			since: proxies.createdAt,
 		})
@@ -74,9 +69,9 @@ async function guardiansOf({ db, vault, actor }: Access) {
 		db,
 		rows.map(({ personId }) => person(personId)),
 	)
-	return rows.map(({ personId, relation, since, ...cells }) => ({
+	return rows.map(({ personId, identity, relation, since }) => ({
 		personId,
-		name: openName(keys, personId, cells).name,
+		name: openName(keys, personId, identity).name,
 		relation: relationOf(relation),
 		since: since.toISOString(),
 	}))

@@ -2,7 +2,7 @@ import { ProblemError } from '@enshin/contracts/errors.ts'
 import type { Profile } from '@enshin/contracts/profile.ts'
 import type { Sealed } from '@enshin/db/schema/columns.ts'
 import { credentials, people } from '@enshin/db/schema/index.ts'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { type Access, accessing } from '../access-log/accessing.ts'
 import type { Work } from '../http/context.ts'
 import { openCellOrNull, person } from '../sealed/open-cells.ts'
@@ -19,10 +19,7 @@ export async function profileWithin(access: Access): Promise<Profile> {
 	const personId = actor.personId
 	const [row] = await db
 		.select({
-			name: people.name,
-			kana: people.kana,
-			birthDate: sql<Sealed>`${people.birthDate}`,
-			sex: sql<Sealed>`${people.sex}`,
+			identity: people.identity,
 			telephone: people.telephone,
 			insuranceNumber: people.insuranceNumber,
 			patientNumber: people.patientNumber,
@@ -43,7 +40,7 @@ export async function profileWithin(access: Access): Promise<Profile> {
 	return {
 		personId,
 		patientNumber: row.patientNumber,
-		...openPatient(keys, personId, row),
+		...openPatient(keys, personId, row.identity),
 		telephone: open('people', personId, 'telephone', row.telephone),
 		insuranceNumber: open('people', personId, 'insurance_number', row.insuranceNumber),
 		email: open('credentials', credential, 'email', row.email),

@@ -20,7 +20,7 @@ export async function list(work: Work): Promise<AccountList> {
 			facility(facilityId),
 			...rows.map(({ personId }) => person(personId)),
 		])
-		const names = new Map(rows.map((row) => [row.personId, openName(keys, row.personId, row)]))
+		const names = new Map(rows.map((row) => [row.personId, openName(keys, row.personId, row.identity)]))
 		const nameOf = (personId: Id | null) => (personId === null ? '' : (names.get(personId)?.name ?? ''))
 		const visible = rows.filter(({ emergency }) => !emergency)
 		return {
@@ -38,7 +38,7 @@ function present(row: MemberRow, keys: Keys, { actor }: Access): Account {
 	return {
 		assignmentId,
 		personId,
-		...openName(keys, personId, row),
+		...openName(keys, personId, row.identity),
 		email: openCellOrNull(keys, person(personId), at, row.email),
 		role,
 		status,

@@ -14,7 +14,7 @@ export async function readRegister(work: Work): Promise<RegisterEntry[]> {
 	return await accessing(work, 'account.list', async ({ db, vault, detail }) => {
 		detail.register = true
 		const members = await db
-			.select({ id: people.id, name: people.name, kana: people.kana })
+			.select({ id: people.id, identity: people.identity })
 			.from(assignments)
 			.innerJoin(people, eq(people.id, assignments.personId))
 			.where(eq(assignments.facilityId, facilityId))
@@ -28,7 +28,7 @@ export async function readRegister(work: Work): Promise<RegisterEntry[]> {
 			.where(eq(identityProofs.facilityId, facilityId))
 			.orderBy(desc(identityProofs.createdAt))
 		const keys = await vault.keys(db, [facility(facilityId), ...members.map(({ id }) => person(id))])
-		const names = new Map(members.map((cells) => [cells.id, openName(keys, cells.id, cells).name]))
+		const names = new Map(members.map(({ id, identity }) => [id, openName(keys, id, identity).name]))
 		return rows.map(({ proof, role, status }) => {
 			const place = { table: 'identity_proofs', column: 'document', row: proof.id }
 			return {

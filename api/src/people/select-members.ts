@@ -23,8 +23,7 @@ export async function selectMembers(db: Db, facilityId: Id) {
 		.select({
 			assignmentId: assignments.id,
 			personId: assignments.personId,
-			name: people.name,
-			kana: people.kana,
+			identity: people.identity,
 			role: assignments.role,
 			status: assignments.status,
 			emergency: assignments.emergency,

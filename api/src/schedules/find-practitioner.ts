@@ -7,8 +7,8 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Membership } from '../appointments/may-use-facility.ts'
 
 export interface FoundPractitioner {
-	/** Name and ふりがな still sealed, under the person's key. */
-	practitioner: { id: Id; personId: Id; name: Sealed; kana: Sealed; title: string; facilityId: Id }
+	/** Who it is, is still sealed, under the person's key. */
+	practitioner: { id: Id; personId: Id; identity: Sealed; title: string; facilityId: Id }
 	facilityKind: FacilityKind
 	/** Of the patient asked about, at the practitioner's facility. */
 	membership: Membership
@@ -29,8 +29,7 @@ export async function findPractitioner(
 			practitioner: {
 				id: practitioners.id,
 				personId: practitioners.personId,
-				name: people.name,
-				kana: people.kana,
+				identity: people.identity,
 				title: practitioners.title,
 				facilityId: practitioners.facilityId,
 			},

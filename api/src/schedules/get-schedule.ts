@@ -21,11 +21,11 @@ export function getSchedule(work: Work, practitionerId: Id, now = new Date()): P
 export async function presentSchedule(access: Access, practitionerId: Id, now: Date): Promise<Answer> {
 	const { db, actor, vault } = access
 	const { practitioner } = await findPractitioner(db, practitionerId)
-	const { personId, name, kana, ...facts } = practitioner
+	const { personId, identity, ...facts } = practitioner
 	if (actor.facilityId !== practitioner.facilityId) throw new ProblemError('not_found')
 	access.detail.practitionerId = practitionerId
 	const keys = await vault.keys(db, [person(personId)])
 	const schedule = await readSchedule(db, practitionerId)
 	const toBeMoved = await listOutside(access, practitionerId, now)
-	return { practitioner: { ...facts, ...openName(keys, personId, { name, kana }) }, schedule, toBeMoved }
+	return { practitioner: { ...facts, ...openName(keys, personId, identity) }, schedule, toBeMoved }
 }

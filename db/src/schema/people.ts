@@ -27,13 +27,8 @@ export const people = pgTable(
 	'people',
 	{
 		id: madeId(),
-		name: sealed('name').notNull(),
-		/** ふりがな, in hiragana. */
-		kana: sealed('kana').notNull(),
-		/** `1951-04-03`. */
-		birthDate: sealed('birth_date'),
-		/** `female`, `male` or `other`. */
-		sex: sealed('sex'),
+		/** Name, ふりがな, birth date and sex: see identity.ts. */
+		identity: sealed('identity').notNull(),
 		/** E.164. */
 		telephone: sealed('telephone'),
 		/** 保険証の記号・番号, as on the card. */
@@ -45,13 +40,7 @@ export const people = pgTable(
 		leftAt: moment('left_at'),
 		createdAt: createdAt(),
 	},
-	(t) => [
-		index('people_left').on(t.leftAt).where(sql`${t.leftAt} is not null`),
-		check(
-			'people_patient_is_whole',
-			sql`${t.patientNumber} is null or (${t.birthDate} is not null and ${t.sex} is not null)`,
-		),
-	],
+	(t) => [index('people_left').on(t.leftAt).where(sql`${t.leftAt} is not null`)],
 )
 
 /**

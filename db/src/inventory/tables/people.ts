@@ -9,10 +9,7 @@ export const people: of.Inventory = {
 		retention: 'until_disposal',
 		columns: {
 			id: of.id,
-			name: of.personal('氏名の表示、本人の確認', own),
-			kana: of.personal('ふりがなの表示、検索', own),
-			birth_date: of.personal('本人の確認、年齢の表示', own),
-			sex: of.personal('本人の確認、診療', own),
+			identity: of.personal('氏名・ふりがな・生年月日・性別(表示、検索、本人の確認、診療)', own),
 			telephone: of.personal('連絡、緊急時の連絡', own),
 			insurance_number: of.medical('保険資格の確認', own),
 			patient_number: of.identifier('患者ID。施設をまたぐ患者自身の番号'),
