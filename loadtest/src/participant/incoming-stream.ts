@@ -1,17 +1,9 @@
 import type { MediaKind } from '@enshin/contracts/media.ts'
+import type { StreamCounts } from '../generator/types.ts'
 import type { Tag } from './tag.ts'
 
 /** A gap younger than this may still fill: its packets are under way. */
 const settleMs = 500
-
-/** What a stream's receiver counted since the last look. */
-export interface Counts {
-	expected: number
-	received: number
-	lost: number
-	duplicated: number
-	reordered: number
-}
 
 /**
  * Counts one stream by the numbers inside its packets. A packet is expected once a later one has arrived, lost when it is
@@ -29,15 +21,22 @@ export class IncomingStream {
 	readonly #givenUp = new Set<number>()
 	#counts = zero()
 
-	constructor(kind: MediaKind) {
+	readonly #onFirst: () => void
+
+	/** `onFirst` is called with the first packet. */
+	constructor(kind: MediaKind, onFirst: () => void = () => {}) {
 		this.kind = kind
+		this.#onFirst = onFirst
 	}
 
 	/** Takes one packet. Returns whether it is a first copy, whose delay counts. */
 	receive({ sequence }: Tag, nowMs: number): boolean {
 		if (this.#next < 0) {
-			this.firstAtMs ??= nowMs
 			this.#next = sequence
+			if (this.firstAtMs === null) {
+				this.firstAtMs = nowMs
+				this.#onFirst()
+			}
 		}
 		if (sequence >= this.#next) {
 			for (let missed = this.#next; missed < sequence; missed += 1) this.#missing.set(missed, nowMs)
@@ -64,7 +63,7 @@ export class IncomingStream {
 	}
 
 	/** What was counted since the last call. */
-	take(nowMs: number): Counts {
+	take(nowMs: number): StreamCounts {
 		for (const [sequence, noticedAtMs] of this.#missing) {
 			if (nowMs - noticedAtMs < settleMs) break
 			this.#missing.delete(sequence)
@@ -79,4 +78,4 @@ export class IncomingStream {
 	}
 }
 
-const zero = (): Counts => ({ expected: 0, received: 0, lost: 0, duplicated: 0, reordered: 0 })
+const zero = (): StreamCounts => ({ expected: 0, received: 0, lost: 0, duplicated: 0, reordered: 0 })

@@ -22,6 +22,7 @@ import { loadRecording, type RecordedCodec } from './recording.ts'
 import { isRtcp, keyframeRequests } from './rtp.ts'
 import { SrtpPipe } from './srtp-pipe.ts'
 import { readTag } from './tag.ts'
+import { add, type Counted, nothingCounted } from './tally.ts'
 
 export interface MediaPeerOptions {
 	routerRtpCapabilities: Record<string, unknown>
@@ -52,6 +53,8 @@ export class MediaPeer {
 	readonly #pipes: SrtpPipe[] = []
 	#send: SrtpPipe | null = null
 	#isSending = false
+	#counted = nothingCounted()
+	#told = { packets: 0, bytes: 0 }
 	#closed = false
 
 	constructor(options: MediaPeerOptions) {
@@ -118,10 +121,10 @@ export class MediaPeer {
 	}
 
 	/** Ready for this stream: from now on its packets are counted. Asked for again, it is the same. */
-	consume({ id, kind, rtpParameters: theirs }: ConsumerOptions): IncomingStream {
+	consume({ id, kind, rtpParameters: theirs }: ConsumerOptions, onFirst?: () => void): IncomingStream {
 		const known = this.incoming.get(id)
 		if (known) return known
-		const stream = new IncomingStream(kind)
+		const stream = new IncomingStream(kind, onFirst)
 		this.incoming.set(id, stream)
 		const { encodings = [] } = theirs as unknown as mediasoup.RtpParameters
 		for (const { ssrc } of encodings) if (ssrc !== undefined) this.#bySsrc.set(ssrc, stream)
@@ -130,6 +133,8 @@ export class MediaPeer {
 
 	closeConsumer(consumerId: string): void {
 		const stream = this.incoming.get(consumerId)
+		if (!stream) return
+		this.#count(stream, performance.now())
 		this.incoming.delete(consumerId)
 		for (const [ssrc, one] of this.#bySsrc) if (one === stream) this.#bySsrc.delete(ssrc)
 	}
@@ -139,6 +144,18 @@ export class MediaPeer {
 		const pipe = this.#send
 		if (!pipe || !this.#isSending || this.#closed) return
 		for (const stream of this.outgoing) stream.sendDue(nowMs, (packet) => pipe.send(packet))
+	}
+
+	/** What was sent and counted since the last call, streams that ended meanwhile included. */
+	take(nowMs: number): Counted {
+		for (const stream of this.incoming.values()) this.#count(stream, nowMs)
+		const counted = this.#counted
+		this.#counted = nothingCounted()
+		const sum = (key: 'packets' | 'bytes') => this.outgoing.reduce((all, stream) => all + stream[key], 0)
+		const sent = { packets: sum('packets'), bytes: sum('bytes') }
+		counted.sent = { packets: sent.packets - this.#told.packets, bytes: sent.bytes - this.#told.bytes }
+		this.#told = sent
+		return counted
 	}
 
 	/** Idempotent. */
@@ -152,6 +169,10 @@ export class MediaPeer {
 		const pipe = new SrtpPipe({ onPacket, onDown: () => this.#closed || this.#options.onDown?.() })
 		this.#pipes.push(pipe)
 		return pipe
+	}
+
+	#count(stream: IncomingStream, nowMs: number): void {
+		add(this.#counted, { ...nothingCounted(), [stream.kind]: stream.take(nowMs) })
 	}
 
 	#feedback(packet: Buffer): void {

@@ -21,6 +21,7 @@ export interface OutgoingOptions {
 export class OutgoingStream {
 	readonly ssrc: number
 	readonly stream: number
+	/** Sent since the beginning: the next packet's own number. */
 	packets = 0
 	bytes = 0
 	readonly #recording: Recording
