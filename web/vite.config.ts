@@ -2,10 +2,14 @@ import adapter from '@sveltejs/adapter-node'
 import { sveltekit } from '@sveltejs/kit/vite'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
+import { areaImports } from './area-imports.ts'
+import { oneHandler } from './one-handler.ts'
 
 export default defineConfig({
 	plugins: [
 		tailwindcss(),
+		areaImports(),
+		oneHandler(),
 		sveltekit({
 			adapter: adapter(),
 			csp: {
@@ -32,4 +36,18 @@ export default defineConfig({
 			csrf: { trustedOrigins: ['*'] },
 		}),
 	],
+	environments: {
+		client: {
+			build: {
+				rolldownOptions: {
+					output: {
+						codeSplitting: {
+							// What most pages share comes in one file: over a slow line a file costs a round trip, and there were forty.
+							groups: [{ name: 'shared', minShareCount: 20 }],
+						},
+					},
+				},
+			},
+		},
+	},
 })

@@ -13,5 +13,10 @@ export interface Benchmark {
 /** In the order in which `pnpm bench` runs them all. */
 export const benchmarks: Record<string, Benchmark> = {
 	join: { file: '../web/bench/join.ts', summary: 'click to first picture, against a direct connection', browser: true },
+	page: {
+		file: '../web/bench/page.ts',
+		summary: "the patient's pages: weight, and start on a slow phone",
+		browser: true,
+	},
 	sealing: { file: '../api/bench/sealing.ts', summary: "a day's list sealed and logged, against the same plain" },
 }

@@ -1,5 +1,5 @@
 import type { HandleClientError } from '@sveltejs/kit/hooks'
-import { areas } from '#lib/i18n/index.ts'
+import { errors } from '#lib/i18n/messages/errors.ts'
 
 // zod tries out whether it may make code of texts. Here it may not, and each try would be a violation of the policy: it is
 // told so before its first schema, in zod's own place for it, which spares pages without a schema all of zod.
@@ -8,7 +8,7 @@ Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
 /** In the browser the unexpected is nearly always the network: the page says so, and the person can try again. */
 export const handleError: HandleClientError = ({ kind, error }) => {
 	if (kind === 'app') return error
-	const { title } = areas.errors[document.documentElement.lang === 'en' ? 'en' : 'ja']
+	const { title } = errors[document.documentElement.lang === 'en' ? 'en' : 'ja']
 	const missing = kind === 'framework' && error.status === 404
 	return missing
 		? { status: 404, code: 'not_found', message: title.notFound }

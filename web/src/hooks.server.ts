@@ -5,7 +5,7 @@ import { redirect } from '@sveltejs/kit'
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { ask } from '#lib/api/ask.ts'
 import { createApi } from '#lib/api/client.ts'
-import { areas } from '#lib/i18n/index.ts'
+import { errors } from '#lib/i18n/messages/errors.ts'
 import { clearActing, isOwnPage, readActing } from '#lib/server/acting.ts'
 import { readDevice } from '#lib/server/device.ts'
 import { redirectFor } from '#lib/server/guard.ts'
@@ -55,7 +55,7 @@ function secure({ route }: Event, { headers }: Response): void {
 
 /** Says which address is ours: whoever set Enshin up may have typed 127.0.0.1 for localhost. */
 function refuseForeign(event: Event, ownOrigin: string): Response {
-	const text = areas.errors[event.locals.locale].wrongOrigin(ownOrigin)
+	const text = errors[event.locals.locale].wrongOrigin(ownOrigin)
 	const response = new Response(text, { status: 403, headers: { 'content-type': 'text/plain; charset=utf-8' } })
 	secure(event, response)
 	return response

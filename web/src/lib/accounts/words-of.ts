@@ -16,7 +16,7 @@ export type Words = {
 }
 
 /** What a dialog says of what was chosen. */
-export function wordsOf({ accounts: t }: Catalogue, choice: Choice): Words {
+export function wordsOf(t: Catalogue['accounts'], choice: Choice): Words {
 	switch (choice.of) {
 		case 'account': {
 			const { verb, account } = choice

@@ -2,6 +2,7 @@ import { type ProblemCode, ProblemError } from '@enshin/contracts/errors.ts'
 import { type Direction, type MediaSource, rtpCapabilities, rtpParameters } from '@enshin/contracts/media.ts'
 import type { MediaOffer, OfferedConsumer } from '@enshin/contracts/signaling.ts'
 import type * as mediasoup from 'mediasoup-client/types'
+import { createDevice } from './create-device.ts'
 import type { Ask } from './line.ts'
 import { MediaTransport } from './media-transport.ts'
 import type { LocalSource, LocalTrack, RemoteTrack } from './remote.ts'
@@ -108,8 +109,7 @@ export class MediaEpoch {
 	async #build(): Promise<void> {
 		const { offer, ask, onState } = this.#options
 		// The patient's page must not wait for it: it is fetched while they wait.
-		const { Device } = await import('mediasoup-client')
-		const device = await Device.factory()
+		const device = await createDevice()
 		const routerRtpCapabilities = offer.routerRtpCapabilities as unknown as mediasoup.RtpCapabilities
 		await device.load({ routerRtpCapabilities })
 		if (this.#closed) return

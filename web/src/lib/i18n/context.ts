@@ -1,7 +1,8 @@
 import type { Locale } from '@enshin/contracts/ids.ts'
 import { createContext } from 'svelte'
 import { type Format, formatFor } from '../format/index.ts'
-import { type Catalogue, catalogueFor } from './index.ts'
+import type { Catalogue } from './index.ts'
+import { catalogueFor } from './loaded.ts'
 
 type Language = { locale: () => Locale; messages: Catalogue; format: Format }
 const [useLanguage, setLanguage] = createContext<Language>()

@@ -15,10 +15,14 @@ import { patient } from './messages/patient.ts'
 import { patients } from './messages/patients.ts'
 import { schedule } from './messages/schedule.ts'
 import { security } from './messages/security.ts'
+import { session } from './messages/session.ts'
 import { settings } from './messages/settings.ts'
 import { waiting } from './messages/waiting.ts'
 
-/** Every text of the web, by area, in both languages. */
+/**
+ * Every text of the web, by area, in both languages: all of it at once for the server and the tests, and only the types of
+ * it for the browser, to which each area comes with the components that read it (loaded.ts).
+ */
 export const areas = {
 	accessLog,
 	accounts,
@@ -38,16 +42,8 @@ export const areas = {
 	own,
 	patients,
 	security,
+	session,
 }
 
 type Areas = typeof areas
 export type Catalogue = { readonly [Area in keyof Areas]: Areas[Area]['ja'] }
-
-/** The texts in the language that `locale` gives at the moment of reading, so that a component follows a change. */
-export function catalogueFor(locale: () => Locale): Catalogue {
-	const catalogue = {}
-	for (const [name, area] of Object.entries(areas)) {
-		Object.defineProperty(catalogue, name, { enumerable: true, get: () => area[locale()] })
-	}
-	return catalogue as Catalogue
-}

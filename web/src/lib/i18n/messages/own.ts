@@ -151,10 +151,6 @@ const ja = {
 		ended: '代理を終えました',
 		keep: 'やめずに戻る',
 	},
-	acting: {
-		banner: (name: string) => `${name} さんの代理で操作しています`,
-		stop: '自分の画面に戻る',
-	},
 	registrations: {
 		title: '利用登録',
 		lead: '利用登録が承認された医療機関・薬局を予約できます。',
@@ -355,10 +351,6 @@ const en: Messages<typeof ja> = {
 		ending: 'Ending it',
 		ended: 'You no longer act for this person',
 		keep: 'Go back',
-	},
-	acting: {
-		banner: (name) => `You are acting for ${name}`,
-		stop: 'Back to my own pages',
 	},
 	registrations: {
 		title: 'Clinics and pharmacies',
