@@ -35,7 +35,7 @@ export const scenarios = {
 		options: {
 			'room-size': roomSize,
 			step: { summary: 'rooms added at first; later a quarter of what there is', default: 4, min: 1, max: 500 },
-			'max-rooms': { ...rooms(500), summary: 'where to stop in any case' },
+			'max-rooms': { ...rooms(200), summary: 'where to stop in any case' },
 			hold,
 		},
 	},
