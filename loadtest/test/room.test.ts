@@ -10,7 +10,7 @@ import { origin, runHouse } from './support/media-house.ts'
 type House = Awaited<ReturnType<typeof runHouse>>
 
 function makeRoom(house: House, roomSize = 2) {
-	const ground = { pacer: new Pacer(), tally: new Tally() }
+	const ground = { pacer: new Pacer(), tally: new Tally(), sending: new Map(), guard: null }
 	const plan = { plan: house.plan(roomSize), origin, video: 'vp8', audio: true, withinMs: 15_000 } as const
 	const room = new Room(plan, ground)
 	onTestFinished(() => room.abandon())

@@ -19,7 +19,10 @@ export interface Entry {
 	joinedMs: number
 	/** ICE and DTLS up in both directions. */
 	connectedMs: number
-	/** From the guest's `call.enter` to the first packet of every other participant; null without media. */
+	/**
+	 * From the first guest's `call.enter` (on a rejoin from one's own first byte) to the first packet of the last stream of
+	 * the others; null without media.
+	 */
 	firstMediaMs: number | null
 }
 
@@ -59,7 +62,7 @@ export interface GeneratorSample {
 	video: StreamCounts
 	/** One-way, from the send time inside each packet to its arrival; the clock is one machine's. */
 	delay: Histogram
-	/** Each generating process: share of one core, and how late its 10 ms tick came at worst (p99, ms). */
+	/** Each generating process: its busiest thread's share of one core, and how late its ticks came (p99, ms). */
 	processes: { pid: number; cpu: number; lateMs: number; memoryMb: number }[]
 }
 

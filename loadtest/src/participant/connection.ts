@@ -4,6 +4,7 @@ import { ProblemError } from '@enshin/contracts/errors.ts'
 import { afterClose, afterRefusal, type NextStep, pauseBeforeMs, type StopReason } from '@enshin/contracts/reconnect.ts'
 import type { Joined, SignalingProtocol } from '@enshin/contracts/signaling.ts'
 import type { z } from 'zod'
+import { assertAllowedUrl, type Guard } from '../guard.ts'
 import { ask, Refused } from '../target/ask.ts'
 import type { Seat } from '../target/types.ts'
 import { Line } from './line.ts'
@@ -20,6 +21,8 @@ type Session = Joined['session'] & { url: string }
 export interface ConnectionOptions {
 	seat: Seat
 	origin: string
+	/** Asked before anything is sent to a host; null allows all. */
+	guard: Guard | null
 	/** What it still holds, 0 for none. */
 	mediaEpoch: () => number
 	/** Called for each new socket before anything is asked on it. */
@@ -74,8 +77,9 @@ export class Connection {
 		this.#lose({ step: 'retry', by: 'join' })
 	}
 
-	#permission(): Promise<JoinPermission> {
+	async #permission(): Promise<JoinPermission> {
 		const { permissionUrl, bearer } = this.#options.seat
+		await this.#demandAllowed(permissionUrl)
 		return ask(permissionUrl, joinPermission, { bearer, method: 'POST' })
 	}
 
@@ -90,7 +94,12 @@ export class Connection {
 		this.#take(await line.caller.request('resume', { sessionId, secret, mediaEpoch }), line, 'resume')
 	}
 
+	async #demandAllowed(url: string): Promise<void> {
+		if (this.#options.guard) await assertAllowedUrl(this.#options.guard, url)
+	}
+
 	async #open(url: string): Promise<Line> {
+		await this.#demandAllowed(url)
 		const line = new Line(url, this.#options.origin, (code) => {
 			// While entering, the request that failed with it tells more.
 			if (this.#line === line && this.#session) this.#lose(afterClose(code, true))

@@ -15,13 +15,14 @@ export class IncomingStream {
 	firstAtMs: number | null = null
 	/** One past the highest number seen; before the first packet nothing was to arrive. */
 	#next = -1
+	#first = 0
+	#stream = 0
 	/** Numbers passed over, with the moment that was noticed. Insertion order is the order of time. */
 	readonly #missing = new Map<number, number>()
 	/** Given up as lost, remembered so that one which comes all the same is not a duplicate. */
 	readonly #givenUp = new Set<number>()
-	#counts = zero()
-
 	readonly #onFirst: () => void
+	#counts = zero()
 
 	/** `onFirst` is called with the first packet. */
 	constructor(kind: MediaKind, onFirst: () => void = () => {}) {
@@ -30,9 +31,11 @@ export class IncomingStream {
 	}
 
 	/** Takes one packet. Returns whether it is a first copy, whose delay counts. */
-	receive({ sequence }: Tag, nowMs: number): boolean {
+	receive({ stream, sequence }: Tag, nowMs: number): boolean {
 		if (this.#next < 0) {
 			this.#next = sequence
+			this.#first = sequence
+			this.#stream = stream
 			if (this.firstAtMs === null) {
 				this.firstAtMs = nowMs
 				this.#onFirst()
@@ -47,6 +50,11 @@ export class IncomingStream {
 		} else if (this.#givenUp.delete(sequence)) {
 			this.#counts.reordered += 1
 			this.#counts.lost -= 1
+		} else if (sequence < this.#first) {
+			// The stream's very beginning overtook itself.
+			this.#first = sequence
+			this.#counts.expected += 1
+			this.#counts.reordered += 1
 		} else {
 			this.#counts.duplicated += 1
 			return false
@@ -62,8 +70,12 @@ export class IncomingStream {
 		this.#givenUp.clear()
 	}
 
-	/** What was counted since the last call. */
-	take(nowMs: number): StreamCounts {
+	/**
+	 * What was counted since the last call. `sentBy` says how many packets the sender had sent at a moment, where it is
+	 * known: then those behind which nothing came are missed, too, and a stream that died is not taken for a silent one.
+	 */
+	take(nowMs: number, sentBy?: (stream: number, atMs: number) => number): StreamCounts {
+		if (sentBy && this.#next >= 0) this.#expectUntil(sentBy(this.#stream, nowMs - settleMs))
 		for (const [sequence, noticedAtMs] of this.#missing) {
 			if (nowMs - noticedAtMs < settleMs) break
 			this.#missing.delete(sequence)
@@ -71,10 +83,22 @@ export class IncomingStream {
 			this.#counts.lost += 1
 		}
 		// Nothing comes that late: 2,000 packets are many seconds.
-		for (const sequence of this.#givenUp) if (sequence < this.#next - 2_000) this.#givenUp.delete(sequence)
+		for (const sequence of this.#givenUp) {
+			if (sequence >= this.#next - 2_000) break
+			this.#givenUp.delete(sequence)
+		}
 		const counts = this.#counts
 		this.#counts = zero()
 		return counts
+	}
+
+	/** All before this number were sent long enough ago. */
+	#expectUntil(end: number): void {
+		for (; this.#next < end; this.#next += 1) {
+			this.#givenUp.add(this.#next)
+			this.#counts.expected += 1
+			this.#counts.lost += 1
+		}
 	}
 }
 

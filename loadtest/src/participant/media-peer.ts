@@ -28,6 +28,8 @@ export interface MediaPeerOptions {
 	routerRtpCapabilities: Record<string, unknown>
 	/** Takes the one-way delay of each packet that arrives, in ms; several peers may share one. */
 	delay: Histogram
+	/** Every stream that is sent in this process, by its own number: a peer adds its own, and looks up the others'. */
+	sending?: Map<number, OutgoingStream>
 	/** A connection went down after it was up. */
 	onDown?: () => void
 }
@@ -102,6 +104,7 @@ export class MediaPeer {
 			performance.now(),
 		)
 		this.outgoing.push(stream)
+		this.#options.sending?.set(stream.stream, stream)
 		const own = {
 			...offered,
 			codecs: [wanted],
@@ -162,6 +165,7 @@ export class MediaPeer {
 	close(): void {
 		this.#closed = true
 		this.#send = null
+		for (const { stream } of this.outgoing) this.#options.sending?.delete(stream)
 		for (const pipe of this.#pipes) pipe.close()
 	}
 
@@ -172,7 +176,9 @@ export class MediaPeer {
 	}
 
 	#count(stream: IncomingStream, nowMs: number): void {
-		add(this.#counted, { ...nothingCounted(), [stream.kind]: stream.take(nowMs) })
+		const { sending } = this.#options
+		const sentBy = (number: number, atMs: number) => sending?.get(number)?.sentBy(atMs) ?? 0
+		add(this.#counted, { ...nothingCounted(), [stream.kind]: stream.take(nowMs, sentBy) })
 	}
 
 	#feedback(packet: Buffer): void {

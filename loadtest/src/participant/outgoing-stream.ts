@@ -3,8 +3,10 @@ import type { Recording } from './recording.ts'
 import { rtpHeaderBytes, writeRtpHead } from './rtp.ts'
 import { taggedLength, writeTag } from './tag.ts'
 
-/** A keyframe asked for again within this time is the one that was just sent. */
-const keyframePauseMs = 100
+/** A keyframe asked for again within this time is not sent again: so Chromium has it (EncoderRtcpFeedback). */
+const keyframePauseMs = 300
+/** What was sent by when is remembered in steps of this length, for so long. */
+const memory = { everyMs: 100, forMs: 2_000 }
 const scratch = Buffer.allocUnsafe(2048)
 
 export interface OutgoingOptions {
@@ -32,6 +34,7 @@ export class OutgoingStream {
 	#loopTimestamp = Math.floor(Math.random() * 2 ** 32)
 	#rtpSequence = Math.floor(Math.random() * 2 ** 15)
 	#keyframeAtMs = Number.NEGATIVE_INFINITY
+	readonly #sentBy: { atMs: number; packets: number }[] = []
 
 	constructor({ recording, ssrc, payloadType, stream, offsetMs = 0 }: OutgoingOptions, nowMs: number) {
 		this.ssrc = ssrc
@@ -44,6 +47,7 @@ export class OutgoingStream {
 
 	/** Sends what is due by now. A sender that was held up sends it all, as late as it is. */
 	sendDue(nowMs: number, send: (packet: Buffer) => boolean): void {
+		this.#remember(nowMs)
 		const { packets, durationMs } = this.#recording
 		for (;;) {
 			const packet = packets[this.#next]
@@ -62,6 +66,18 @@ export class OutgoingStream {
 		if (nowMs - this.#keyframeAtMs < keyframePauseMs) return
 		this.#keyframeAtMs = nowMs
 		this.#beginLoop(nowMs)
+	}
+
+	/** How many packets had left by then; 0 where it cannot be said any more. */
+	sentBy(atMs: number): number {
+		return this.#sentBy.findLast((mark) => mark.atMs <= atMs)?.packets ?? 0
+	}
+
+	#remember(nowMs: number): void {
+		const last = this.#sentBy.at(-1)
+		if (last && nowMs - last.atMs < memory.everyMs) return
+		this.#sentBy.push({ atMs: nowMs, packets: this.packets })
+		if (nowMs - (this.#sentBy[0]?.atMs ?? nowMs) > memory.forMs) this.#sentBy.shift()
 	}
 
 	#beginLoop(atMs: number): void {

@@ -4,10 +4,12 @@ import { type ProblemCode, ProblemError } from '@enshin/contracts/errors.ts'
 import type { StopReason } from '@enshin/contracts/reconnect.ts'
 import type { Joined, MediaOffer, OfferedConsumer, PeerInfo, SignalingProtocol } from '@enshin/contracts/signaling.ts'
 import type { OpenRoom } from '../generator/types.ts'
+import type { Guard } from '../guard.ts'
 import type { Seat } from '../target/types.ts'
 import { Connection } from './connection.ts'
 import type { IncomingStream } from './incoming-stream.ts'
 import { MediaPeer } from './media-peer.ts'
+import type { OutgoingStream } from './outgoing-stream.ts'
 import type { Pacer } from './pacer.ts'
 import type { RecordedCodec } from './recording.ts'
 import { StepError } from './step.ts'
@@ -17,6 +19,10 @@ import type { Tally } from './tally.ts'
 export interface Ground {
 	pacer: Pacer
 	tally: Tally
+	/** Every stream of theirs, so that a receiver's counts are held against what its sender sent. */
+	sending: Map<number, OutgoingStream>
+	/** Asked before anything is sent to a host; null allows all. */
+	guard: Guard | null
 }
 
 export interface ParticipantOptions extends Pick<OpenRoom, 'origin' | 'video' | 'audio'> {
@@ -59,6 +65,7 @@ export class Participant {
 		this.#connection = new Connection({
 			seat: options.seat,
 			origin: options.origin,
+			guard: options.ground.guard,
 			mediaEpoch: () => this.#epoch,
 			onLine: (caller) => this.#listen(caller),
 			onJoined: (joined, by) => this.#joined(joined, by),
@@ -170,7 +177,8 @@ export class Participant {
 
 	#take(snapshot: CallSnapshot): void {
 		this.snapshot = snapshot
-		void this.#produce()
+		if (snapshot.state === 'ended') this.#dropMedia()
+		else void this.#produce()
 		this.#options.onChange()
 	}
 
@@ -180,6 +188,7 @@ export class Participant {
 		const media: MediaPeer = new MediaPeer({
 			routerRtpCapabilities: offer.routerRtpCapabilities,
 			delay: this.#options.ground.tally.delay,
+			sending: this.#options.ground.sending,
 			onDown: () => setTimeout(() => this.#media === media && this.#connection.rejoin(), downForMs),
 		})
 		this.#media = media
@@ -189,7 +198,10 @@ export class Participant {
 
 	async #connect(media: MediaPeer, { epoch, send, recv }: MediaOffer): Promise<void> {
 		const { ask } = this.#connection
+		const { guard } = this.#options.ground
 		try {
+			if (guard)
+				await Promise.all([...send.iceCandidates, ...recv.iceCandidates].map(({ address }) => guard(`${address}`)))
 			await Promise.all([
 				ask('media.setCapabilities', { epoch, rtpCapabilities: media.rtpCapabilities }),
 				media.connectSend(send, (dtlsParameters) => ask('media.connect', { direction: 'send', dtlsParameters })),
