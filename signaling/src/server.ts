@@ -1,8 +1,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { preferredLocale } from '@enshin/contracts/errors.ts'
+import type { Locale } from '@enshin/contracts/ids.ts'
 import { maxFragments, maxFrameBytes } from '@enshin/contracts/wire.ts'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import { accept } from './accept.ts'
 import { endAccess } from './access/end-access.ts'
 import { EndedAccess } from './access/ended-access.ts'
@@ -77,6 +78,12 @@ export async function startSignaling(config: SignalingConfig): Promise<{ url: st
 		perMessageDeflate: false,
 		clientTracking: false,
 	})
+	/** Apart from the handshake, so that nothing here holds on to its request for as long as the socket lives. */
+	function serve(ws: WebSocket, locale: Locale): void {
+		const connection = accept(ws, locale, services, timedHandlers)
+		connections.add(connection)
+		ws.on('close', () => connections.delete(connection))
+	}
 	http.on('upgrade', (request, socket, head) => {
 		if (closing) return refuseUpgrade(socket, '503 Service Unavailable')
 		if (!isAllowedOrigin(request.headers.origin, allowedOrigins)) {
@@ -87,11 +94,8 @@ export async function startSignaling(config: SignalingConfig): Promise<{ url: st
 		// Nobody else listens until its turn has come; a socket that ended meanwhile is dropped then.
 		socket.on('error', () => {})
 		turnstile.pass(() => {
-			sockets.handleUpgrade(request, socket, head, (ws) => {
-				const connection = accept(ws, preferredLocale(request.headers['accept-language']), services, timedHandlers)
-				connections.add(connection)
-				ws.on('close', () => connections.delete(connection))
-			})
+			const locale = preferredLocale(request.headers['accept-language'])
+			sockets.handleUpgrade(request, socket, head, (ws) => serve(ws, locale))
 		})
 	})
 

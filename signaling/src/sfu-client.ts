@@ -5,6 +5,7 @@ import { maxControlFrameBytes, type NodeLoad, type SfuProtocol, sfuProtocol } fr
 import { WebSocket } from 'ws'
 import type { z } from 'zod'
 import type { Log } from './log.ts'
+import { Slots } from './slots.ts'
 
 export type SfuMethod = Method<SfuProtocol>
 export type SfuData<M extends SfuMethod> = z.input<SfuProtocol['requests'][M]['data']>
@@ -17,6 +18,8 @@ const eventNames = Object.keys(sfuProtocol.events) as EventName<SfuProtocol>[]
 const pingEveryMs = 1_500
 const silentAfterMs = 4_500
 const retryMs = { first: 100, most: 2_000 }
+/** Rooms and transports being opened at the same time: enough to keep the node busy, too few to run out of time there. */
+const openingsAbreast = 32
 
 /**
  * The control socket to one sfu node, for as long as this process lives: it connects again by itself, and says `hello`
@@ -30,6 +33,8 @@ export class SfuNode {
 	load: NodeLoad | null = null
 	/** When the control socket was lost, or this process began; null while it is up. */
 	downSinceMs: number | null = Date.now()
+	/** Whoever opens a room or transports takes a place here: after a restart five hundred calls want them at once. */
+	readonly openings = new Slots(openingsAbreast)
 	onUp: () => void = () => {}
 	onDown: () => void = () => {}
 	onEvent: (event: SfuEvent) => void = () => {}

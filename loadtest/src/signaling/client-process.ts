@@ -4,7 +4,7 @@ import { assertUnreachable } from '@enshin/contracts/assert-unreachable.ts'
 import { emptyHistogram, observe } from '../measure/histogram.ts'
 import type { Seat } from '../target/types.ts'
 import { SignalingClient } from './client.ts'
-import type { Command, Echoed, Entered, Looked, Settled } from './messages.ts'
+import type { Command, Echoed, Entered, Looked, Offered, Settled } from './messages.ts'
 
 /**
  * A process of clients, so that they are not the limit of what is measured. It does what its parent tells it, one thing
@@ -129,6 +129,21 @@ async function settle(withinMs: number): Promise<Settled> {
 	return answer
 }
 
+/** Everybody who is in a call, within the time. */
+async function awaitOffers({ sinceMs, withinMs }: { sinceMs: number; withinMs: number }): Promise<Offered> {
+	const missing = () => clients.filter(({ state, offeredAtMs }) => state !== 'stopped' && offeredAtMs < sinceMs).length
+	const endMs = performance.now() + withinMs
+	while (performance.now() < endMs && missing() > 0) await pause(20)
+	const offered: Offered = { offered: 0, missing: missing(), ms: emptyHistogram(), slowestMs: 0 }
+	for (const { offeredAtMs } of clients) {
+		if (offeredAtMs < sinceMs) continue
+		offered.offered += 1
+		observe(offered.ms, offeredAtMs - sinceMs)
+		offered.slowestMs = Math.max(offered.slowestMs, offeredAtMs - sinceMs)
+	}
+	return offered
+}
+
 function look(): Looked {
 	const nowMs = performance.now()
 	const { user, system } = process.cpuUsage(cpuBefore)
@@ -157,6 +172,8 @@ async function obey(command: Command): Promise<unknown> {
 			return null
 		case 'settle':
 			return await settle(command.withinMs)
+		case 'awaitOffers':
+			return await awaitOffers(command)
 		case 'look':
 			return look()
 		case 'stop':

@@ -28,6 +28,8 @@ export interface ClientHooks {
  * (web/src/lib/call/connection.svelte.ts): resume first, with growing pauses, half of them chance.
  */
 export class SignalingClient {
+	/** When media was last offered, in Unix ms; 0 before. */
+	offeredAtMs = 0
 	state: 'away' | 'open' | 'stopped' = 'away'
 	readonly #seat: Seat
 	readonly #origin: string
@@ -115,6 +117,7 @@ export class SignalingClient {
 		})
 		caller.on('media.offered', ({ epoch }) => {
 			this.#mediaEpoch = epoch
+			this.offeredAtMs = Date.now()
 		})
 		caller.on('chat.message', (message) => this.#hooks.onChat(message))
 		this.#socket = socket

@@ -49,6 +49,14 @@ export interface ReturnReport {
 	signaling: Watched | null
 }
 
+export interface OffersReport {
+	offered: number
+	missing: number
+	ms: Delays
+	slowestMs: number
+	signaling: Watched | null
+}
+
 /** What must hold when all come back at once (F12). */
 export const reconnectGoal = { withinMs: 20_000, share: 0.99, lagP99Ms: 200 }
 /** How long is waited nevertheless, to tell the slow from the lost. */
@@ -116,6 +124,22 @@ export class SignalingLoad {
 			ms: delaysOf([ms]),
 			slowestMs: Math.max(...result.map((one) => one.slowestMs)),
 			failures: together(result.map((one) => one.failures)),
+			signaling: watched,
+		}
+	}
+
+	/** After the sfu lost all media: how long until everybody has been offered it anew, from `disturb`'s beginning. */
+	async awaitOffers(disturb: () => Promise<void>): Promise<OffersReport> {
+		const { result, watched } = await this.#during(async () => {
+			const sinceMs = Date.now()
+			await disturb()
+			return await this.#clients.ask({ do: 'awaitOffers', sinceMs, withinMs: patienceMs })
+		})
+		return {
+			offered: sum(result.map((one) => one.offered)),
+			missing: sum(result.map((one) => one.missing)),
+			ms: delaysOf(result.map((one) => one.ms)),
+			slowestMs: Math.max(...result.map((one) => one.slowestMs)),
 			signaling: watched,
 		}
 	}

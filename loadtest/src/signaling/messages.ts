@@ -11,6 +11,8 @@ export type Command =
 	| { do: 'sever' }
 	/** Waits until everybody who was lost since the last time is back, or gives up. */
 	| { do: 'settle'; withinMs: number }
+	/** Waits until everybody has been offered media anew since this Unix time in ms, or gives up. */
+	| { do: 'awaitOffers'; sinceMs: number; withinMs: number }
 	| { do: 'look' }
 	| { do: 'stop' }
 
@@ -44,6 +46,14 @@ export interface Settled {
 	failures: Record<string, number>
 }
 
+export interface Offered {
+	offered: number
+	missing: number
+	/** From the moment asked about to the offer. */
+	ms: Histogram
+	slowestMs: number
+}
+
 /** The process of clients itself, since it was last asked. */
 export interface Looked {
 	pid: number
@@ -59,6 +69,8 @@ export type Answer<C extends Command['do']> = C extends 'enter'
 		? Echoed
 		: C extends 'settle'
 			? Settled
-			: C extends 'look'
-				? Looked
-				: null
+			: C extends 'awaitOffers'
+				? Offered
+				: C extends 'look'
+					? Looked
+					: null

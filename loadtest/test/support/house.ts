@@ -9,13 +9,18 @@ export interface HouseOptions {
 	practitioners?: number
 	databaseUrl?: string
 	signalingArgs?: string[]
+	/** For what is measured without media. */
+	withoutSfu?: boolean
 }
 
 /** A real sfu and a real signaling, each in its process, and the stand-in for the api. */
-export async function openHouse({ practitioners, databaseUrl, signalingArgs }: HouseOptions = {}) {
+export async function openHouse({ practitioners, databaseUrl, signalingArgs, withoutSfu }: HouseOptions = {}) {
 	const [signalingPort, sfuPort] = [await freePort(), await freePort()]
 	const signalingUrl = `ws://127.0.0.1:${signalingPort}`
-	const { target, publicKey, seen } = await standInTarget({ signalingUrl: () => signalingUrl, practitioners })
+	const { target, publicKey, mintWatch, seen } = await standInTarget({
+		signalingUrl: () => signalingUrl,
+		practitioners,
+	})
 	const startSfu = () =>
 		runService('sfu', {
 			ENSHIN_SFU_CONTROL_SECRET: controlSecret,
@@ -38,20 +43,26 @@ export async function openHouse({ practitioners, databaseUrl, signalingArgs }: H
 			},
 			signalingArgs,
 		)
-	const services: { sfu: Service; signaling: Service } = { sfu: await startSfu(), signaling: await startSignaling() }
+	const services: { sfu: Service | null; signaling: Service } = {
+		sfu: withoutSfu ? null : await startSfu(),
+		signaling: await startSignaling(),
+	}
 	return {
 		target,
+		mintWatch,
 		seen,
+		signalingUrl,
 		services,
 		metricsUrl: `http://127.0.0.1:${signalingPort}/metrics`,
 		/** Ends it by this signal and starts it again in its place. */
 		restart: async (name: 'sfu' | 'signaling', signal: NodeJS.Signals) => {
-			await services[name].stop(signal)
-			services[name] = await (name === 'sfu' ? startSfu : startSignaling)()
+			await services[name]?.stop(signal)
+			if (name === 'sfu') services.sfu = await startSfu()
+			else services.signaling = await startSignaling()
 		},
 		close: async () => {
 			await services.signaling.stop()
-			await services.sfu.stop()
+			await services.sfu?.stop()
 			await target.close()
 		},
 	}

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import type { Turns } from './turn-watch.ts'
+import type { Held, Turns } from './turn-watch.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
@@ -13,17 +13,24 @@ export interface Service {
 	readonly said: () => string
 	/** What `turn-watch.ts` saw since it was last asked. */
 	turns: () => Promise<Turns>
+	/** What it holds after a collection; wants `--expose-gc` among its arguments. */
+	held: () => Promise<Held>
 	stop: (signal?: NodeJS.Signals) => Promise<void>
 }
 
 /** A service of this repository as operators start it, in a process of its own; resolves when it listens. */
-export async function runService(
+export function runService(
 	name: 'signaling' | 'sfu',
 	env: Record<string, string>,
 	args: string[] = [],
 ): Promise<Service> {
+	return runServer(join(root, name, 'src/main.ts'), env, args)
+}
+
+/** Any server that says where it listens as ours do: a line of JSON with its url. */
+export async function runServer(file: string, env: Record<string, string>, args: string[]): Promise<Service> {
 	const watch = `--import=${join(import.meta.dirname, 'turn-watch.ts')}`
-	const child = spawn(process.execPath, [watch, ...args, join(root, name, 'src/main.ts')], {
+	const child = spawn(process.execPath, [watch, ...args, file], {
 		env: { PATH: process.env.PATH, ...env },
 		stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
 	})
@@ -31,21 +38,23 @@ export async function runService(
 	const url = await new Promise<string>((resolve, reject) => {
 		child.stdout?.on('data', (data) => {
 			said += String(data)
-			const listens = /"url":"(ws:[^"]+)"[^\n]*"(signaling listens|sfu ready)"/.exec(said)
+			const listens = /"url":"(ws:[^"]+)"[^\n]*"(signaling listens|sfu ready|bare server listens)"/.exec(said)
 			if (listens?.[1]) resolve(listens[1])
 		})
-		child.once('exit', (code) => reject(new Error(`${name} ended with ${code}: ${said}`)))
+		child.once('exit', (code) => reject(new Error(`${file} ended with ${code}: ${said}`)))
 	})
+	async function ask<T>(what: 'turns' | 'held'): Promise<T> {
+		const answered = once(child, 'message')
+		child.send(what)
+		const [answer] = (await answered) as [T]
+		return answer
+	}
 	return {
 		child,
 		url,
 		said: () => said,
-		turns: async () => {
-			const answered = once(child, 'message')
-			child.send('turns')
-			const [turns] = (await answered) as [Turns]
-			return turns
-		},
+		turns: () => ask<Turns>('turns'),
+		held: () => ask<Held>('held'),
 		stop: async (signal = 'SIGTERM') => {
 			if (child.exitCode !== null || child.signalCode !== null) return
 			const gone = once(child, 'exit')

@@ -2,11 +2,13 @@ import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { CallClaims } from '@enshin/contracts/join-token.ts'
+import type { CallClaims, WatchClaims } from '@enshin/contracts/join-token.ts'
 import type { RoomPlan, Seat, Target } from '../../src/target/types.ts'
 
 /** The keys and words that a signaling process under test must be started with. */
 export const house = { origin: 'https://enshin.example', serviceSecret: 'a-secret-of-the-service' }
+
+type Unsigned<C> = Omit<C, 'jti' | 'iat' | 'exp'>
 
 /**
  * Stands for the api of a stack: it lets everybody in whom it planned, and takes every call event. So signaling is
@@ -14,7 +16,7 @@ export const house = { origin: 'https://enshin.example', serviceSecret: 'a-secre
  */
 export async function standInTarget(options: { signalingUrl: () => string; practitioners?: number }) {
 	const { publicKey, privateKey } = generateKeyPairSync('ed25519')
-	const claims = new Map<string, Omit<CallClaims, 'jti' | 'iat' | 'exp'>>()
+	const claims = new Map<string, Unsigned<CallClaims>>()
 	const seen = { permissions: 0, posts: 0, events: 0 }
 	const server = createServer(async (request, response) => {
 		const chunks: Buffer[] = []
@@ -36,12 +38,16 @@ export async function standInTarget(options: { signalingUrl: () => string; pract
 	await once(server, 'listening')
 	const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
-	function mint(seat: Omit<CallClaims, 'jti' | 'iat' | 'exp'>): string {
+	function mint(seat: Unsigned<CallClaims> | Unsigned<WatchClaims>): string {
 		const iat = Math.ceil(Date.now() / 1000)
 		const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 		const text = `${part({ alg: 'EdDSA' })}.${part({ ...seat, jti: randomUUID(), iat, exp: iat + 60 })}`
 		return `${text}.${sign(null, Buffer.from(text), privateKey).toString('base64url')}`
 	}
+
+	/** For a socket that watches the facility's day; good for a minute. */
+	const mintWatch = () =>
+		mint({ iss: 'enshin-api', aud: 'enshin-signaling', scope: 'watch', sub: randomUUID(), locale: 'ja', facilityId })
 
 	const facilityId = randomUUID()
 	const practitionerIds = Array.from({ length: options.practitioners ?? 25 }, () => randomUUID())
@@ -85,5 +91,5 @@ export async function standInTarget(options: { signalingUrl: () => string; pract
 			server.close()
 		},
 	}
-	return { target, publicKey: publicKey.export({ format: 'jwk' }), seen }
+	return { target, publicKey: publicKey.export({ format: 'jwk' }), mintWatch, seen }
 }

@@ -11,6 +11,13 @@ export interface Turns {
 	cpuMs: number
 }
 
+/** Memory in bytes, after a collection. */
+export interface Held {
+	/** Objects and buffers. */
+	heap: number
+	resident: number
+}
+
 let before = process.threadCpuUsage()
 let turnsMs: number[] = []
 
@@ -21,7 +28,19 @@ function tick(): void {
 }
 
 setInterval(tick, 10).unref()
-process.on('message', () => {
+process.on('message', (asked) => {
+	process.send?.(asked === 'held' ? lookAtMemory() : lookAtTurns())
+})
+process.channel?.unref()
+
+function lookAtMemory(): Held {
+	// Twice, for what the first one lets go of may hold something else.
+	for (let time = 0; time < 2; time += 1) globalThis.gc?.()
+	const { heapUsed, external, rss } = process.memoryUsage()
+	return { heap: heapUsed + external, resident: rss }
+}
+
+function lookAtTurns(): Turns {
 	tick()
 	const sorted = turnsMs.toSorted((one, other) => one - other)
 	const turns: Turns = {
@@ -30,6 +49,5 @@ process.on('message', () => {
 		cpuMs: sorted.reduce((sum, ms) => sum + ms, 0),
 	}
 	turnsMs = []
-	process.send?.(turns)
-})
-process.channel?.unref()
+	return turns
+}

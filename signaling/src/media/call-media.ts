@@ -122,8 +122,11 @@ export class CallMedia implements MediaBooks {
 		const isStale = () =>
 			this.peers.get(peer.peerId) !== peer || this.room.generation !== generation || peer.offer !== null
 		try {
-			const transports = await this.room.request('peer.open', { peerId: peer.peerId })
-			if (isStale() || !routerRtpCapabilities) return
+			const transports = await this.room.whenItsTurn(async () => {
+				// Who went while it waited must not be left behind at the sfu.
+				return isStale() ? null : await this.room.request('peer.open', { peerId: peer.peerId })
+			})
+			if (!transports || isStale() || !routerRtpCapabilities) return
 			const offer = { epoch, routerRtpCapabilities, ...transports }
 			if (!peer.take(offer)) this.hooks.emit(peer.peerId, 'media.offered', offer)
 		} catch (error) {

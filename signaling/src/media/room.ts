@@ -34,6 +34,8 @@ export class Room {
 	#place: Place | null = null
 	#wanted = false
 	#establishing = false
+	/** The node is back, and whether it still has the room is being asked. */
+	#unsure = false
 	#wake: () => void = () => {}
 
 	constructor(roomId: string, options: { pool: SfuPool; preferredNodeId: string | null; hooks: RoomHooks; log: Log }) {
@@ -62,12 +64,17 @@ export class Room {
 
 	/** Rejects with `media.unavailable` where there is no room or no answer, and with what the sfu refused otherwise. */
 	async request<M extends RoomMethod>(method: M, data: Omit<SfuData<M>, 'roomId'>): Promise<SfuReply<M>> {
-		if (!this.#place) throw new ProblemError('media.unavailable')
+		if (!this.#place || this.#unsure) throw new ProblemError('media.unavailable')
 		try {
 			return await this.#place.node.request(method, { ...data, roomId: this.roomId } as SfuData<M>)
 		} catch (error) {
 			throw asMediaProblem(error)
 		}
+	}
+
+	/** Runs work that opens something at the node when it has a place for it. What was true before may not be so then. */
+	whenItsTurn<T>(work: () => Promise<T>): Promise<T> {
+		return this.#place ? this.#place.node.openings.hold(work) : work()
 	}
 
 	/** For good: the room is closed at its node, now or when that is back. */
@@ -102,19 +109,24 @@ export class Room {
 
 	async #openAt(node: SfuNode): Promise<boolean> {
 		try {
-			this.#pool.keepRoom(node, this.roomId)
-			const { routerRtpCapabilities } = await node.request('room.open', { roomId: this.roomId })
+			const { routerRtpCapabilities } = await node.openings.hold(() => {
+				if (!this.#wanted) throw new ProblemError('unavailable')
+				this.#pool.keepRoom(node, this.roomId)
+				return node.request('room.open', { roomId: this.roomId })
+			})
 			if (!this.#wanted) this.#pool.closeRoom(node, this.roomId)
 			else this.#opened(node, routerRtpCapabilities)
 			return true
 		} catch (error) {
-			this.#log.warn({ roomId: this.roomId, node: node.url, error: String(error) }, 'room could not be opened')
+			if (this.#wanted)
+				this.#log.warn({ roomId: this.roomId, node: node.url, error: String(error) }, 'room could not be opened')
 			return false
 		}
 	}
 
 	#opened(node: SfuNode, routerRtpCapabilities: Record<string, unknown>): void {
 		this.generation += 1
+		this.#unsure = false
 		this.#place = { node, routerRtpCapabilities }
 		this.#hooks.onOpen()
 	}
@@ -122,6 +134,7 @@ export class Room {
 	#lose(): void {
 		if (!this.#place) return
 		this.#place = null
+		this.#unsure = false
 		this.#log.warn({ roomId: this.roomId, generation: this.generation }, 'room lost')
 		this.#hooks.onLost()
 	}
@@ -149,9 +162,14 @@ export class Room {
 
 	/** `created` tells whether the room of before was still there. */
 	async #reattach(place: Place): Promise<void> {
+		this.#unsure = true
 		try {
-			const { created, routerRtpCapabilities } = await place.node.request('room.open', { roomId: this.roomId })
+			const { created, routerRtpCapabilities } = await place.node.openings.hold(() => {
+				if (this.#place !== place) throw new ProblemError('unavailable')
+				return place.node.request('room.open', { roomId: this.roomId })
+			})
 			if (this.#place !== place) return
+			this.#unsure = false
 			if (created) {
 				this.#lose()
 				this.#opened(place.node, routerRtpCapabilities)
