@@ -73,6 +73,19 @@ test('maintenance is announced for a moment with its offset, with seconds or wit
 	expect(await announce('2030-12-01T01:00', '2030-12-01T03:00+09:00')).toMatchObject(refused('is no moment'))
 })
 
+test('a load test is consented to and closed; its token is printed once', async () => {
+	expect(await ops('load-test:close', ...ichiro)).toMatchObject(refused('There was no load test here'))
+	const asked = ['load-test:open', ...ichiro, '--minutes', '5', '--pairs']
+	expect(await ops(...asked, '0')).toMatchObject(refused('pairs'))
+	const opened = await ops(...asked, '1')
+	expect(opened).toMatchObject(done)
+	expect(opened.output).toMatch(/^[\w-]{43}$/m)
+	expect(await ops('load-test:close', ...ichiro)).toMatchObject({
+		code: 0,
+		output: expect.stringContaining('1 consent, 0 sessions'),
+	})
+})
+
 test('without an account, an option or a command nothing is done, and it is said why', async () => {
 	expect(await ops('incident:open', '--title-ja', 'x')).toMatchObject(refused('--title-en --body-ja --body-en'))
 	expect(await ops('disposal:execute', '--disposal', 'x')).toMatchObject(refused('--operator MAIL'))
