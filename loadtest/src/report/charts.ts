@@ -57,7 +57,8 @@ function joinChart(joins: Report['joins']): Chart {
 		{ name: 'ICE and DTLS up', values: sorted(({ connectedMs }) => connectedMs) },
 		{ name: 'enter to first packet', values: sorted(({ firstMediaMs }) => firstMediaMs) },
 	]
-	return { title: 'Joins, from the fastest to the slowest', unit: 'ms', atS: joins.map((_, index) => index), series }
+	const atS = joins.map((_, index) => index)
+	return { title: 'Joins, from the fastest to the slowest', unit: 'ms', atS, isOrder: true, series }
 }
 
 function saturatedSpans(moments: readonly Moment[]): [number, number][] {

@@ -9,8 +9,9 @@ export interface Series {
 export interface Chart {
 	title: string
 	unit: string
-	/** Seconds since the run began, one for each value. */
+	/** Seconds since the run began, one for each value; or just their order, where `isOrder`. */
 	atS: number[]
+	isOrder?: boolean
 	series: Series[]
 	/** Spans of seconds in which the generator was the limit: shaded. */
 	shaded?: [number, number][]
@@ -18,10 +19,10 @@ export interface Chart {
 
 const size = { width: 640, height: 200, left: 56, right: 12, top: 10, bottom: 26 }
 /** Told apart by their dashes as well, for paper in black and white. */
-const dashes = ['', '7 3', '2 3', '9 3 2 3', '1 4', '12 4']
+const dashes = ['', '7 3', '2 3', '9 3 2 3', '1 4', '12 4', '5 2 1 2 1 2', '3 6']
 
 /** A line chart as SVG text, without a script: it prints as it looks. Empty where there is nothing to draw. */
-export function drawChart({ title, unit, atS, series, shaded = [] }: Chart): string {
+export function drawChart({ title, unit, atS, isOrder, series, shaded = [] }: Chart): string {
 	const drawn = series.filter(({ values }) => values.some((value) => value !== null && Number.isFinite(value)))
 	if (drawn.length === 0 || atS.length < 2) return ''
 	const lastS = atS.at(-1) ?? 1
@@ -38,7 +39,7 @@ export function drawChart({ title, unit, atS, series, shaded = [] }: Chart): str
 	})
 	const times = [0, 0.5, 1].map(
 		(share) =>
-			`<text class="tick" x="${x(share * lastS).toFixed(1)}" y="${size.height - 8}" text-anchor="${share === 0 ? 'start' : share === 1 ? 'end' : 'middle'}">${clock(share * lastS)}</text>`,
+			`<text class="tick" x="${x(share * lastS).toFixed(1)}" y="${size.height - 8}" text-anchor="${share === 0 ? 'start' : share === 1 ? 'end' : 'middle'}">${isOrder ? Math.round(share * lastS) + 1 : clock(share * lastS)}</text>`,
 	)
 	const shades = shaded.map(
 		([from, to]) =>
@@ -46,11 +47,11 @@ export function drawChart({ title, unit, atS, series, shaded = [] }: Chart): str
 	)
 	const lines = drawn.map(
 		({ values }, index) =>
-			`<path class="line line-${index % 6}" stroke-dasharray="${dashes[index % dashes.length]}" d="${pathOf(values, atS, x, y)}"/>`,
+			`<path class="line line-${index % dashes.length}" stroke-dasharray="${dashes[index % dashes.length]}" d="${pathOf(values, atS, x, y)}"/>`,
 	)
 	const legend = drawn.map(
 		({ name }, index) =>
-			`<li><svg width="34" height="10" aria-hidden="true"><path class="line line-${index % 6}" stroke-dasharray="${dashes[index % dashes.length]}" d="M1 5H33"/></svg> ${escapeHtml(name)}</li>`,
+			`<li><svg width="34" height="10" aria-hidden="true"><path class="line line-${index % dashes.length}" stroke-dasharray="${dashes[index % dashes.length]}" d="M1 5H33"/></svg> ${escapeHtml(name)}</li>`,
 	)
 	return `<figure><figcaption>${escapeHtml(title)} <span>${escapeHtml(unit)}</span></figcaption><svg class="chart" viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${escapeHtml(title)}">${shades.join('')}${grid.join('')}${times.join('')}${lines.join('')}</svg><ul class="legend">${legend.join('')}</ul></figure>`
 }

@@ -29,7 +29,7 @@ figcaption span { font-weight: 400; color: var(--soft); }
 .shade { fill: #f6d9a8; opacity: 0.6; }
 .line { fill: none; stroke-width: 2; stroke-linejoin: round; }
 .line-0 { stroke: #0b62a8; } .line-1 { stroke: #b3471a; } .line-2 { stroke: #0b7a53; }
-.line-3 { stroke: #7a3ea1; } .line-4 { stroke: #5a6b78; } .line-5 { stroke: #a0145e; }
+.line-3 { stroke: #7a3ea1; } .line-4 { stroke: #5a6b78; } .line-5 { stroke: #a0145e; } .line-6 { stroke: #8a6d00; } .line-7 { stroke: #000; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 2px 0 0; padding: 0; list-style: none; font-size: 14px; }
 @media print {
   body { max-width: none; padding: 0; font-size: 11pt; }
