@@ -19,8 +19,8 @@ const serviceSecret = 'a-secret-of-the-service'
  * A real sfu and real signaling. The api's part in a room is small: it signs who may enter, and takes the call's record;
  * a few lines stand for it here, and the short load test in `npm test` has the whole stack.
  */
-export async function runHouse() {
-	const sfu = await runSfu()
+export async function runHouse(sfuSettings: Record<string, string> = {}) {
+	const sfu = await runSfu(sfuSettings)
 	const keys = await generateKeyPair('EdDSA', { extractable: true })
 	const seats = new Map<string, CallClaims>()
 	/** What every permission is refused with; null lets in. */

@@ -7,14 +7,15 @@ import { WebSocket } from 'ws'
 
 export const controlSecret = 'a-secret-of-the-house'
 
-/** A real media node with one worker on free ports, and a control socket to it. */
-export async function runSfu() {
+/** A real media node with one worker on free ports, and a control socket to it; `settings` are put over its environment. */
+export async function runSfu(settings: Record<string, string> = {}) {
 	const env = {
 		ENSHIN_SFU_CONTROL_SECRET: controlSecret,
 		ENSHIN_SFU_PORT: '0',
 		ENSHIN_SFU_WORKERS: '1',
 		ENSHIN_LOG_LEVEL: 'silent',
 		MEDIASOUP_WORKER_BIN: process.env.MEDIASOUP_WORKER_BIN,
+		...settings,
 	}
 	const sfu = await startSfu(parseConfig(env))
 	onTestFinished(() => sfu.close())
