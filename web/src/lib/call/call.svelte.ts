@@ -12,6 +12,7 @@ import { type Phase, phaseOf } from './phase.ts'
 import { PictureWatch } from './picture-watch.ts'
 import { Quality } from './quality.svelte.ts'
 import { ScoreBoard } from './scores.ts'
+import { SendingWatch } from './sending-watch.ts'
 
 /**
  * One person's place in one call, from the waiting room to the end. It assembles the line, the media, the chat and the
@@ -36,6 +37,7 @@ export class Call {
 	readonly remotePicture = $derived.by(() => this.#remote('camera'))
 	readonly remoteSound = $derived.by(() => this.#remote('microphone'))
 	readonly #watch: PictureWatch
+	readonly #sending: SendingWatch
 	readonly #scores = new ScoreBoard()
 	#networkChanged = false
 	#stopEffects: (() => void) | null = null
@@ -58,6 +60,7 @@ export class Call {
 			() => this.media.remotes,
 			(consumerId) => ask('media.requestKeyframe', { consumerId }).catch(() => {}),
 		)
+		this.#sending = new SendingWatch(() => this.media.cameraSender)
 	}
 
 	start(): void {
@@ -84,6 +87,7 @@ export class Call {
 		this.#stopEffects?.()
 		this.quality.stop()
 		this.#watch.stop()
+		this.#sending.stop()
 		this.clock.stop()
 		this.connection.stop()
 		this.media.close()
@@ -190,9 +194,11 @@ export class Call {
 		if (talking) {
 			this.quality.start()
 			this.#watch.start()
+			this.#sending.start()
 		} else {
 			this.quality.stop()
 			this.#watch.stop()
+			this.#sending.stop()
 			this.#scores.clear()
 		}
 	}

@@ -1,5 +1,5 @@
 /** Packets flow and no frame comes of them: this long, and a keyframe is what is missing. */
-const standstillMs = 400
+const standstillMs = 300
 const atMostEveryMs = 1_000
 
 export type VideoReading = { atMs: number; packets: number; frames: number }

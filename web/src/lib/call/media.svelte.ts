@@ -77,6 +77,11 @@ export class Media {
 		this.#current?.restartIce({ onlyBroken: !networkChanged })
 	}
 
+	/** What sends one's own picture, while it is sent. */
+	get cameraSender(): RTCRtpSender | undefined {
+		return this.#current?.producer('camera')?.rtpSender
+	}
+
 	async stats() {
 		return (await this.#current?.stats().catch(() => null)) ?? { send: null, recv: null }
 	}
