@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, pgEnum, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import {
+	boolean,
+	check,
+	doublePrecision,
+	index,
+	integer,
+	pgEnum,
+	pgTable,
+	primaryKey,
+	text,
+	uuid,
+} from 'drizzle-orm/pg-core'
 import { moment } from './columns.ts'
 
 export const nodeKindEnum = pgEnum('node_kind', ['sfu', 'signaling'])
@@ -20,9 +31,11 @@ export const nodes = pgTable(
 		draining: boolean('draining').notNull().default(false),
 		startedAt: moment('started_at').notNull().defaultNow(),
 		expiresAt: moment('expires_at').notNull(),
+		/** Where it stands among all, by chance and for good: from a random point on, the next few are a random few. */
+		lot: doublePrecision('lot').notNull().default(sql`random()`),
 	},
 	// No index on the lease: it is renewed every few seconds, and a heap-only update is worth more than the search.
-	(t) => [check('nodes_capacity_positive', sql`${t.capacity} > 0`)],
+	(t) => [index('nodes_lot').on(t.kind, t.lot), check('nodes_capacity_positive', sql`${t.capacity} > 0`)],
 )
 
 /**

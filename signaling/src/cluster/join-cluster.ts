@@ -2,7 +2,7 @@ import type { DbEvent } from '@enshin/contracts/events.ts'
 import { openDatabase } from '@enshin/db/client.ts'
 import { accessEndedSince } from '@enshin/db/ended-access.ts'
 import { type Listening, listen, publish } from '@enshin/db/events.ts'
-import { liveNodes, placeCall, releaseLease, renewLease } from '@enshin/db/nodes.ts'
+import { liveNodes, placeCall, releaseLease, renewLeases } from '@enshin/db/nodes.ts'
 import type { Ended } from '../access/ended-access.ts'
 import type { Log } from '../log.ts'
 import type { PresenceBoard } from '../presence.ts'
@@ -81,7 +81,7 @@ export function joinCluster(options: {
 	async function renew(): Promise<void> {
 		try {
 			await askWhoseAccessEnded()
-			for (const lease of leasesOf({ nodeId, url, calls: callCount() }, pool)) await renewLease(db, lease, leaseMs)
+			await renewLeases(db, leasesOf({ nodeId, url, calls: callCount() }, pool), leaseMs)
 			shared.setAlive(new Set((await liveNodes(db, 'signaling')).map(({ id }) => id)))
 			if (wasAway) log.info('the database is back')
 			wasAway = false

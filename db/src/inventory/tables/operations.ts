@@ -82,6 +82,7 @@ export const operations: of.Inventory = {
 			draining: of.operational('新しい通話を断っているか'),
 			started_at: of.log('起動の日時'),
 			expires_at: of.operational('生存の期限'),
+			lot: of.operational('割り当て先を無作為に選ぶための番号'),
 		},
 	},
 	placements: {
