@@ -24,6 +24,16 @@ async function ops(...args: string[]): Promise<string> {
 	return ran.stdout
 }
 
+const by = ['--operator', 'ichiro@ops.example']
+
+test.beforeAll(async () => {
+	const ichiro = ['--mail', 'ichiro@ops.example', '--name', '運用 一郎', '--kana', 'うんよう いちろう']
+	await ops('operator:add', ...ichiro).catch((error) => {
+		// After a test that failed this runs once more.
+		if (!String(error).includes('operators already')) throw error
+	})
+})
+
 const hanako = 'hanako@patient.example'
 const patientName = '髙橋 花子'
 
@@ -33,6 +43,14 @@ async function book(at: Addresses) {
 }
 
 const rows = (page: Page) => page.locator('tbody tr')
+
+/** The address changes before the page does: what follows must not meet the list that was there. */
+async function onlyAbout(page: Page, name: string): Promise<void> {
+	await page.waitForURL(/[?&]patient=/)
+	await expect(page.getByRole('link', { name: `患者: ${name}` })).toBeVisible()
+	await expect(rows(page).filter({ hasNotText: name })).toHaveCount(0)
+	await expect(rows(page).first()).toContainText(name)
+}
 
 test("an admin finds who did what with a patient's data and saves it; another clinic sees nothing; the patient sees it, operators included", async ({
 	browser,
@@ -50,10 +68,9 @@ test("an admin finds who did what with a patient's data and saves it; another cl
 	// The admin looks at the day, and finds that look in the log.
 	await admin.goto(`${at.webUrl}/day?date=${day}`)
 	await admin.goto(`${at.webUrl}/access-log`)
-	await admin.getByRole('link', { name: patientName }).first().click()
-	await admin.waitForURL(/patient=/)
-	await expect(rows(admin).first()).toBeVisible()
-	for (const row of await rows(admin).all()) await expect(row).toContainText(patientName)
+	// Their name stands among those who did something, too; and of a long list of patients only the first are shown.
+	await admin.getByTitle(`${patientName}への操作だけを表示`).filter({ visible: true }).first().click()
+	await onlyAbout(admin, patientName)
 	const { searchParams } = new URL(admin.url())
 	const patientId = searchParams.get('patient') ?? ''
 	await admin.getByLabel('操作').first().selectOption('appointment.book')
@@ -67,7 +84,8 @@ test("an admin finds who did what with a patient's data and saves it; another cl
 	await admin.getByLabel('患者の名前・番号').fill('たかはし')
 	await admin.getByRole('button', { name: '絞り込む' }).click()
 	await admin.getByRole('region', { name: 'どの患者ですか' }).getByRole('link', { name: patientName }).click()
-	await admin.waitForURL((url) => url.searchParams.get('patient') === patientId)
+	await onlyAbout(admin, patientName)
+	expect(new URL(admin.url()).searchParams.get('patient')).toBe(patientId)
 
 	const [download] = await Promise.all([
 		admin.waitForEvent('download'),
@@ -86,8 +104,6 @@ test("an admin finds who did what with a patient's data and saves it; another cl
 	expect(await stranger.content()).not.toContain(patientName)
 
 	// An operator looks, and it shows for both.
-	await ops('operator:add', '--mail', 'ichiro@ops.example', '--name', '運用 一郎', '--kana', 'うんよう いちろう')
-	const by = ['--operator', 'ichiro@ops.example']
 	const why = ['--facility', 'sakura', '--reason', '画面が開かないとの電話', '--ticket', 'T-17', '--minutes', '10']
 	const session = /Session: (\S+)/.exec(await ops('break-glass:open', ...by, ...why))?.[1] ?? ''
 	expect(await ops('break-glass:day', ...by, '--session', session, '--day', day)).toContain(patientName)
@@ -113,18 +129,6 @@ test('an incident stands on every page until it is over, maintenance until it is
 	browser,
 }) => {
 	const at = stack()
-	await ops(
-		'operator:add',
-		'--operator',
-		'ichiro@ops.example',
-		'--mail',
-		'jiro@ops.example',
-		'--name',
-		'運用 二郎',
-		'--kana',
-		'うんよう じろう',
-	)
-	const by = ['--operator', 'jiro@ops.example']
 	const words = (ja: string, en: string) => [
 		'--title-ja',
 		ja,
@@ -135,13 +139,14 @@ test('an incident stands on every page until it is over, maintenance until it is
 		'--body-en',
 		`${en}.`,
 	]
-	const incident =
-		/Open: (\S+)/.exec(await ops('incident:open', ...by, ...words('映像の障害', 'Video trouble')))?.[1] ?? ''
 	const soon = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
 	const window = ['--from', soon(24), '--to', soon(26)]
-	const maintenance = /Announced: (\S+)/.exec(
-		await ops('notice:maintenance', ...by, ...words('定期保守', 'Regular maintenance'), ...window),
-	)?.[1]
+	const [opened, announced] = await Promise.all([
+		ops('incident:open', ...by, ...words('映像の障害', 'Video trouble')),
+		ops('notice:maintenance', ...by, ...words('定期保守', 'Regular maintenance'), ...window),
+	])
+	const incident = /Open: (\S+)/.exec(opened)?.[1] ?? ''
+	const maintenance = /Announced: (\S+)/.exec(announced)?.[1] ?? ''
 
 	const page = await (await browser.newContext({ locale: 'ja-JP' })).newPage()
 	await page.goto(`${at.webUrl}/sign-in`)
@@ -157,8 +162,10 @@ test('an incident stands on every page until it is over, maintenance until it is
 
 	// Their mails went to the admins at once.
 	const report = ['--report-ja', '復旧しました', '--report-en', 'Over']
-	await ops('incident:close', ...by, '--notice', incident, ...report)
-	await ops('notice:close', ...by, '--notice', maintenance ?? '', ...report)
+	await Promise.all([
+		ops('incident:close', ...by, '--notice', incident, ...report),
+		ops('notice:close', ...by, '--notice', maintenance, ...report),
+	])
 	await page.reload()
 	await expect(banner).toHaveCount(0)
 	const feed = await (await fetch(`${at.webUrl}/notices.xml`)).text()
