@@ -29,9 +29,15 @@ export async function opsCommand([name = '', ...args]: string[]): Promise<number
 		console.log(values.help === undefined ? await run(name, command, values) : helpOf(name, command))
 		return 0
 	} catch (error) {
-		console.error(error instanceof Error ? error.message : error)
+		console.error(reasonsOf(error))
 		return 1
 	}
+}
+
+/** A failed query's own message tells of its SQL only; why it failed stands in its cause. */
+function reasonsOf(error: unknown): string {
+	if (!(error instanceof Error)) return String(error)
+	return error.cause === undefined ? error.message : `${error.message}\n${reasonsOf(error.cause)}`
 }
 
 type Values = Record<string, string | undefined>
