@@ -136,10 +136,9 @@ test.each(['postmaster', 'everybody'] as const)(
 			await expect.poll(() => seen.has(503), { timeout: 10_000 }).toBe(true)
 			expect((await fetch(`${api.url}/health`).catch(() => null))?.status).toBe(503)
 			await server.restart()
-			const backAt = performance.now()
 			const known = acknowledged.length
+			// Half a second, and several on a busy machine; the driver's own pauses would grow to 20 s.
 			await expect.poll(() => acknowledged.length, { timeout: 15_000, interval: 20 }).toBeGreaterThan(known)
-			expect(performance.now() - backAt).toBeLessThan(5000)
 			// 0 is a request that nobody answered.
 			expect([...seen].filter((status) => ![201, 409, 503].includes(status))).toEqual([])
 			expect(api.process.exitCode, api.output.join('')).toBeNull()
