@@ -17,6 +17,8 @@ export class IncomingStream {
 	#next = -1
 	#first = 0
 	#stream = 0
+	/** Numbers below the first one, which came after it. */
+	readonly #early = new Set<number>()
 	/** Numbers passed over, with the moment that was noticed. Insertion order is the order of time. */
 	readonly #missing = new Map<number, number>()
 	/** Given up as lost, remembered so that one which comes all the same is not a duplicate. */
@@ -50,9 +52,9 @@ export class IncomingStream {
 		} else if (this.#givenUp.delete(sequence)) {
 			this.#counts.reordered += 1
 			this.#counts.lost -= 1
-		} else if (sequence < this.#first) {
-			// The stream's very beginning overtook itself.
-			this.#first = sequence
+		} else if (sequence < this.#first && !this.#early.has(sequence)) {
+			// The stream's very beginning was overtaken.
+			this.#early.add(sequence)
 			this.#counts.expected += 1
 			this.#counts.reordered += 1
 		} else {
@@ -66,6 +68,7 @@ export class IncomingStream {
 	/** The server held the stream back, such as while a call was interrupted: what it left out then was not lost. */
 	skip(): void {
 		this.#next = -1
+		this.#early.clear()
 		this.#missing.clear()
 		this.#givenUp.clear()
 	}
