@@ -108,21 +108,31 @@ export class MediaEpoch {
 
 	async #build(): Promise<void> {
 		const { offer, ask, onState } = this.#options
+		const onRefused = (error: unknown) => this.#break(error)
 		// The patient's page must not wait for it: it is fetched while they wait.
 		const device = await createDevice()
 		const routerRtpCapabilities = offer.routerRtpCapabilities as unknown as mediasoup.RtpCapabilities
 		await device.load({ routerRtpCapabilities })
 		if (this.#closed) return
 		this.#device = device
-		this.#send = new MediaTransport(device, 'send', offer.send, { ask, onState: (state) => onState('send', state) })
-		this.#recv = new MediaTransport(device, 'recv', offer.recv, { ask, onState: (state) => onState('recv', state) })
+		this.#send = new MediaTransport(device, 'send', offer.send, {
+			ask,
+			onRefused,
+			onState: (state) => onState('send', state),
+		})
+		this.#recv = new MediaTransport(device, 'recv', offer.recv, {
+			ask,
+			onRefused,
+			onState: (state) => onState('recv', state),
+		})
 		this.#send.transport.on('produce', ({ kind, rtpParameters: given, appData }, done, failed) => {
 			const source = appData.source as MediaSource
 			const data = { source, kind, rtpParameters: rtpParameters.parse(given), paused: appData.paused === true }
 			ask('media.produce', data).then(({ producerId }) => done({ id: producerId }), failed)
 		})
 		const capabilities = rtpCapabilities.parse(device.recvRtpCapabilities)
-		await ask('media.setCapabilities', { epoch: this.epoch, rtpCapabilities: capabilities })
+		// Nor need what is sent wait for the other side to hear what can be received.
+		ask('media.setCapabilities', { epoch: this.epoch, rtpCapabilities: capabilities }).catch(onRefused)
 	}
 
 	async #align(source: LocalSource, wanted: LocalTrack | null): Promise<void> {

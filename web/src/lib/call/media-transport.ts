@@ -21,7 +21,12 @@ export class MediaTransport {
 		device: mediasoup.Device,
 		direction: Direction,
 		offered: TransportOptions,
-		options: { ask: Ask; onState: (state: mediasoup.ConnectionState) => void },
+		options: {
+			ask: Ask
+			onState: (state: mediasoup.ConnectionState) => void
+			/** The sfu would not have it: there will be no path. */
+			onRefused: (error: unknown) => void
+		},
 	) {
 		this.#direction = direction
 		this.#ask = options.ask
@@ -29,8 +34,10 @@ export class MediaTransport {
 		// The contract passes what mediasoup made through unread; only mediasoup-client knows its shape.
 		const given = offered as unknown as mediasoup.TransportOptions
 		this.transport = direction === 'send' ? device.createSendTransport(given) : device.createRecvTransport(given)
-		this.transport.on('connect', ({ dtlsParameters: local }, done, failed) => {
-			this.#ask('media.connect', { direction, dtlsParameters: dtlsParameters.parse(local) }).then(done, failed)
+		this.transport.on('connect', ({ dtlsParameters: local }, done) => {
+			// What follows need not wait for the answer: signaling and the sfu do one thing after the other (ADR 0031).
+			this.#ask('media.connect', { direction, dtlsParameters: dtlsParameters.parse(local) }).catch(options.onRefused)
+			done()
 		})
 		this.transport.on('connectionstatechange', (state) => this.#take(state))
 	}
