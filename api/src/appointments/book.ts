@@ -7,14 +7,14 @@ import { appointments, calls } from '@enshin/db/schema/index.ts'
 import type { z } from 'zod'
 import { type Access, accessing } from '../access-log/accessing.ts'
 import type { Actor, Work } from '../http/context.ts'
-import { findPractitioner } from '../schedules/find-practitioner.ts'
-import { findConflict, refuseConflict } from './find-conflict.ts'
+import { refuseConflict } from './find-conflict.ts'
 import { getAppointment, presentById } from './get.ts'
 import { findAnswer, keepAnswer, type Question, question } from './idempotency.ts'
 import { lockDiaries } from './lock-diaries.ts'
+import { lookAhead } from './look-ahead.ts'
 import { refuseStrangers } from './may-use-facility.ts'
 import { overlapFault } from './overlap-fault.ts'
-import { requireSlot } from './require-slot.ts'
+import { demandSlot, requireSlot } from './require-slot.ts'
 import { Turns } from './turns.ts'
 
 type Wanted = z.infer<typeof bookAppointment>
@@ -38,13 +38,14 @@ export async function book(
 	const startsAt = new Date(wanted.startsAt)
 	const patientId = patientOf(actor, wanted)
 	const asked = question(actor.personId, key, [wanted.practitionerId, startsAt.toISOString(), patientId])
-	const known = await findAnswer(db, asked)
-	if (known) return await getAppointment(work, known, now)
-
-	const { practitioner, facilityKind, membership } = await findPractitioner(db, wanted.practitionerId, patientId)
-	const { id: practitionerId, facilityId } = practitioner
+	const { practitionerId } = wanted
+	const ahead = await lookAhead(db, asked, { practitionerId, patientId, startsAt })
+	if (ahead.known) return await getAppointment(work, ahead.known, now)
+	const { facilityId, facilityKind, membership } = ahead
 	refuseStrangers(actor, facilityId, membership)
-	const during = await requireSlot(db, practitionerId, startsAt, now)
+	const during = demandSlot(ahead, startsAt, now)
+	if (ahead.conflict) throw new ProblemError(ahead.conflict)
+
 	const wish = { practitionerId, patientId, during }
 	const values = { ...wish, facilityId, kind: kinds[facilityKind], bookedBy: actor.actingId }
 	const write = async (access: Access) => {
@@ -52,21 +53,21 @@ export async function book(
 		await lockDiaries(tx, [practitionerId, patientId])
 		// Before the conflict: whoever asked twice at once is in their own way.
 		const answered = await findAnswer(tx, asked)
-		if (answered) return await presentById(access, answered, now)
+		if (answered) return { took: false, appointment: await presentById(access, answered, now) }
 		await refuseConflict(tx, wish)
 		await requireSlot(tx, practitionerId, startsAt, now)
 		const made = await insert(tx, values)
 		await keepAnswer(tx, asked, made)
-		return await presentById(access, made, now)
+		return { took: true, appointment: await presentById(access, made, now) }
 	}
+	const claim = { startsAt: startsAt.toISOString(), personId: actor.personId }
 	try {
-		const took = await turns.take(
-			practitionerId,
-			() => findConflict(db, wish),
-			() => accessing(work, 'appointment.book', write),
-		)
-		if (took.found) return await answerAgain(work, asked, now, new ProblemError(took.found))
-		return took.result
+		const turn = await turns.take(practitionerId, claim, () => accessing(work, 'appointment.book', write))
+		if ('result' in turn) return turn.result.appointment
+		const taken = new ProblemError('appointment.slot_taken')
+		// Whoever asked twice at once lost to themselves.
+		if (turn.lostTo.personId !== actor.personId) throw taken
+		return await answerAgain(work, asked, now, taken)
 	} catch (error) {
 		const fault = overlapFault(error)
 		// The key was taken a moment ago, by the same question or by another one.

@@ -1,3 +1,4 @@
+import type { Schedule } from '@enshin/contracts/api.ts'
 import { ProblemError } from '@enshin/contracts/errors.ts'
 import type { Id } from '@enshin/contracts/ids.ts'
 import type { Db } from '@enshin/db/client.ts'
@@ -12,9 +13,19 @@ import { slotAt } from '../schedules/slots.ts'
  * `appointment.not_a_slot`, also for whoever cannot be booked any more.
  */
 export async function requireSlot(db: Db, practitionerId: Id, startsAt: Date, now: Date): Promise<Interval> {
+	const [schedule, withdrawn] = await Promise.all([readSchedule(db, practitionerId), isWithdrawn(db, practitionerId)])
+	return demandSlot({ schedule, withdrawn }, startsAt, now)
+}
+
+/** The same of what was read already. */
+export function demandSlot(
+	{ schedule, withdrawn }: { schedule: Schedule; withdrawn: boolean },
+	startsAt: Date,
+	now: Date,
+): Interval {
 	if (startsAt <= now) throw new ProblemError('appointment.in_past')
-	const slot = slotAt(await readSchedule(db, practitionerId), startsAt)
-	if (!slot || (await isWithdrawn(db, practitionerId))) throw new ProblemError('appointment.not_a_slot')
+	const slot = slotAt(schedule, startsAt)
+	if (!slot || withdrawn) throw new ProblemError('appointment.not_a_slot')
 	return slot
 }
 
