@@ -91,15 +91,20 @@ export async function placeCall(db: Db, callId: string, kind: NodeKind): Promise
 	return placed ? { nodeId: placed.nodeId, url: placed.url, epoch: placed.epoch } : null
 }
 
-/** From a random point on, and round to the beginning: with few nodes, all of them. */
+/**
+ * From a random point on, and round to the beginning: with few nodes, all of them. Compared as pairs, so that even without
+ * statistics Postgres walks the index from that point and stops after a few; told the kind apart, it expected hardly any
+ * rows, read half of the table and sorted it (10 ms with 5,000 nodes, against 0.1).
+ */
 function someNodes(kind: NodeKind): SQL {
-	// Once for the whole statement, or each row would be compared with a point of its own.
+	const from = (lot: number) => sql`
+		select * from (
+			select * from nodes where (kind, lot) >= (${kind}::node_kind, ${lot}::float8)
+			order by kind, lot limit ${candidates}
+		) following where kind = ${kind}`
 	return sql`
-		select id, load, capacity, draining, expires_at from (
-			(select * from nodes where kind = ${kind} and lot >= (select random()) order by lot limit ${candidates})
-			union all
-			(select * from nodes where kind = ${kind} order by lot limit ${candidates})
-		) near limit ${candidates}`
+		select id, load, capacity, draining, expires_at
+		from ((${from(Math.random())}) union all (${from(0)})) around limit ${candidates}`
 }
 
 /** Where all of those few are dead or draining. */
