@@ -22,6 +22,7 @@ export const benchmarks: Record<string, Benchmark> = {
 	signaling: { file: '../loadtest/bench/signaling.ts', summary: 'echo and idle socket, against a bare ws server' },
 	rejoin: { file: '../loadtest/bench/rejoin.ts', summary: 'a thousand participants after their media node died' },
 	placement: { file: '../db/bench/placement.ts', summary: '5,000 nodes, 100,000 calls: placed, spread, moved' },
+	booking: { file: '../api/bench/booking.ts', summary: 'bookings a second in a race, against the bare transaction' },
 	sealing: { file: '../api/bench/sealing.ts', summary: "a day's list sealed and logged, against the same plain" },
 	'cpu-2': {
 		file: '../loadtest/bench/cpu-2.ts',

@@ -20,7 +20,7 @@ loopback.addAddress('::1', 'ipv6')
  * Whether this is an address of the machine itself, however it is spelled. `0.0.0.0` and addresses of its own network
  * cards are not: what listens there may be reached, and meant, by others.
  */
-export function isLoopback(address: string): boolean {
+function isLoopback(address: string): boolean {
 	const family = isIP(address)
 	// BlockList takes ::ffff:127.0.0.1 for the IPv4 address that it is.
 	return family !== 0 && loopback.check(address, family === 6 ? 'ipv6' : 'ipv4')
@@ -30,7 +30,7 @@ export function isLoopback(address: string): boolean {
  * Every address a host stands for: itself, or all that its name resolves to. Numbers are read as a URL reads them
  * (`0x7f.1`, `2130706433`). Throws a UsageError for what is no host at all, or has no address.
  */
-export async function addressesOf(host: string): Promise<string[]> {
+async function addressesOf(host: string): Promise<string[]> {
 	const name = hostname(host)
 	if (isIP(name)) return [name]
 	const found = await lookup(name, { all: true }).catch(() => [])
