@@ -3,6 +3,7 @@ import type { Keys } from '@enshin/db/sealing/vault.ts'
 import type { Access } from '../access-log/accessing.ts'
 import { facility, openCellOrNull, person } from '../sealed/open-cells.ts'
 import { openFacility } from '../sealed/open-facility.ts'
+import { openOnce } from '../sealed/open-once.ts'
 import { openName, openPatient } from '../sealed/open-person.ts'
 import type { AppointmentRow } from './select-appointments.ts'
 
@@ -24,18 +25,30 @@ export async function readKeys(access: Access, rows: AppointmentRow[]) {
 	])
 	const keys = await access.vault.keys(access.db, owners)
 	access.touch(...rows.map(({ patient }) => patient.id))
-	return (row: AppointmentRow) => open(keys, row)
+	const openers = {
+		facility: openOnce((row: AppointmentRow['facility']) => openFacility(keys, row)),
+		practitioner: openOnce(({ id, personId, identity, title }: AppointmentRow['practitioner']) => ({
+			id,
+			title,
+			...openName(keys, personId, identity),
+		})),
+	}
+	return (row: AppointmentRow) => open(keys, openers, row)
 }
 
-function open(keys: Keys, { guardian, ...row }: AppointmentRow): OpenedAppointment {
+type Openers = {
+	facility: (row: AppointmentRow['facility']) => Appointment['facility']
+	practitioner: (row: AppointmentRow['practitioner']) => Appointment['practitioner']
+}
+
+function open(keys: Keys, openers: Openers, { guardian, ...row }: AppointmentRow): OpenedAppointment {
 	const { membershipId, chartNumber, patientNumber } = row.patient
-	const { id, personId, identity, title } = row.practitioner
 	const chart = { table: 'memberships', column: 'chart_number', row: membershipId ?? '' }
 	return {
 		...row,
-		facility: openFacility(keys, row.facility),
+		facility: openers.facility(row.facility),
 		bookedByProxy: guardian ? openName(keys, guardian.id, guardian.identity).name : null,
-		practitioner: { id, title, ...openName(keys, personId, identity) },
+		practitioner: openers.practitioner(row.practitioner),
 		patient: {
 			id: row.patient.id,
 			...openPatient(keys, row.patient.id, row.patient.identity),

@@ -1,9 +1,11 @@
 import type { Id } from '@enshin/contracts/ids.ts'
 import type { ListedPatient } from '@enshin/contracts/memberships.ts'
+import type { Sealed } from '@enshin/db/schema/columns.ts'
 import { appointments, people, practitioners } from '@enshin/db/schema/index.ts'
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { Access } from '../access-log/accessing.ts'
 import { person } from '../sealed/open-cells.ts'
+import { openOnce } from '../sealed/open-once.ts'
 import { openName } from '../sealed/open-person.ts'
 
 /** Each patient's next visit at the facility, or else the last one: 予約日時, and with whom (薬剤師名). */
@@ -17,7 +19,7 @@ export async function visitsOf(
 		.selectDistinctOn([appointments.patientId], {
 			patientId: appointments.patientId,
 			during: appointments.during,
-			personId: people.id,
+			id: people.id,
 			identity: people.identity,
 		})
 		.from(appointments)
@@ -38,12 +40,13 @@ export async function visitsOf(
 		)
 	const keys = await vault.keys(
 		db,
-		rows.map(({ personId }) => person(personId)),
+		rows.map(({ id }) => person(id)),
 	)
+	const nameOf = openOnce(({ id, identity }: { id: Id; identity: Sealed }) => openName(keys, id, identity).name)
 	return new Map(
-		rows.map(({ patientId, during, personId, identity }) => [
+		rows.map(({ patientId, during, ...practitioner }) => [
 			patientId,
-			{ startsAt: during.startsAt.toISOString(), practitionerName: openName(keys, personId, identity).name },
+			{ startsAt: during.startsAt.toISOString(), practitionerName: nameOf(practitioner) },
 		]),
 	)
 }

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
 
-export const nonceBytes = 12
+const nonceBytes = 12
 const tagBytes = 16
 const options = { authTagLength: tagBytes }
 

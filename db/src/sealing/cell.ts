@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import type { Sealed } from '../schema/columns.ts'
-import { closeBox, nonceBytes, openBox } from './box.ts'
+import { closeBox, openBox } from './box.ts'
 import { pad, unpad } from './padding.ts'
 import type { Place } from './place.ts'
 import { SealError } from './seal-error.ts'
@@ -24,12 +24,6 @@ export function versionOf(cell: Buffer, place: Place): number {
 	if (cell[0] !== format) throw new SealError('unknown_version', `${place.table}.${place.column}`)
 	return cell.readUInt16BE(1)
 }
-
-const markBytes = 6
-
-/** The beginning of a cell's nonce, to look it up by: random, so that two cells hardly share one. Of a cut cell: 0. */
-export const markOf = (cell: Buffer): number =>
-	cell.length < headBytes + nonceBytes ? 0 : cell.readUIntLE(headBytes, markBytes)
 
 export function openCell(key: KeyObject, binding: string, place: Place, cell: Buffer): string {
 	const padded = openBox(key, headBytes, binding, cell)

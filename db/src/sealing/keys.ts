@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import type { Sealed } from '../schema/columns.ts'
-import { markOf, openCell, sealCell, versionOf } from './cell.ts'
+import { openCell, sealCell, versionOf } from './cell.ts'
 import { bindingOf, nameOf, type Owner, type Place } from './place.ts'
 import { SealError } from './seal-error.ts'
 import { type Unwrap, wrappingOf } from './unwrap.ts'
@@ -33,18 +33,9 @@ interface OwnerKeys {
 	unwrapped: Map<number, KeyObject>
 }
 
-interface Opened {
-	cell: Buffer
-	owner: Owner
-	place: Place
-	text: string
-}
-
 /** Keys out of rows. Each is unwrapped when it is first used. */
 export function keysOf(unwrap: Unwrap, rows: readonly KeyRow[]): Keys {
 	const owners = new Map<string, OwnerKeys>()
-	/** A list has the same facility and doctor in every row. */
-	const opened = new Map<number, Opened>()
 	for (const row of rows) {
 		const name = nameOf(row.owner)
 		const keys = owners.get(name) ?? { rows: new Map(), sealing: undefined, unwrapped: new Map() }
@@ -71,24 +62,11 @@ export function keysOf(unwrap: Unwrap, rows: readonly KeyRow[]): Keys {
 			return sealCell(use(keys, keys.sealing), version, bindingOf(owner, place, version), text)
 		},
 		open(owner, place, cell) {
-			const mark = markOf(cell)
-			const known = opened.get(mark)
-			if (known && isSame(known, owner, place, cell)) return known.text
 			const version = versionOf(cell, place)
 			const keys = owners.get(nameOf(owner))
 			const row = keys?.rows.get(version)
 			if (!keys || !row) throw new SealError('unknown_version', `no key ${version} of ${nameOf(owner)}`)
-			const text = openCell(use(keys, row), bindingOf(owner, place, version), place, cell)
-			opened.set(mark, { cell, owner, place, text })
-			return text
+			return openCell(use(keys, row), bindingOf(owner, place, version), place, cell)
 		},
 	}
 }
-
-const isSame = (known: Opened, owner: Owner, place: Place, cell: Buffer) =>
-	known.cell.equals(cell) &&
-	known.owner.kind === owner.kind &&
-	known.owner.id === owner.id &&
-	known.place.table === place.table &&
-	known.place.column === place.column &&
-	known.place.row === place.row
