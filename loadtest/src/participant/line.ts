@@ -25,7 +25,14 @@ export class Line {
 	constructor(url: string, origin: string, onClosed: (code: number) => void) {
 		this.url = url
 		this.#onClosed = onClosed
-		const socket = new WebSocket(url, { origin, perMessageDeflate: false, handshakeTimeout: requestTimeoutMs })
+		const socket = new WebSocket(url, {
+			origin,
+			perMessageDeflate: false,
+			handshakeTimeout: requestTimeoutMs,
+			// As in a browser each message is a task of its own: what waited for a reply runs before the next event is heard,
+			// and does not put an older state over a newer one.
+			allowSynchronousEvents: false,
+		})
 		this.#socket = socket
 		this.caller = createCaller(signalingProtocol, {
 			send: (text) => this.#send(text),

@@ -130,7 +130,10 @@ export class Room {
 		const reached = this.participants.map((one) => this.#stepOf(one))
 		const step = order.find((one) => reached.includes(one)) ?? 'media'
 		const late = this.participants[reached.indexOf(step)]
-		late?.fail(new StepError(step, `the ${late.role} was not through within ${withinMs} ms`))
+		if (!late) return
+		const { state, interruption } = late.snapshot ?? { state: 'not entered', interruption: null }
+		const why = interruption ? `${state}: ${interruption.reason} by the ${interruption.by}` : state
+		late.fail(new StepError(step, `the ${late.role} was not through within ${withinMs} ms (${why})`))
 	}
 
 	#stepOf(one: Participant): Step {
