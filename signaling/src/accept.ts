@@ -32,7 +32,8 @@ export function accept(
 		admit: (method) => demandTurn(context, limiter, method),
 		onError: (error, method) => log.error({ method, err: error }, 'a request failed inside'),
 	})
-	const deadline = setTimeout(() => {
+	let deadline: NodeJS.Timeout | undefined = setTimeout(() => {
+		deadline = undefined
 		if (context.admission.as === 'nobody') connection.close(closeCodes.notAdmitted, 'join deadline')
 	}, timings.joinDeadlineMs)
 

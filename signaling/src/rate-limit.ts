@@ -50,14 +50,14 @@ export function rateKindOf(method: Method<SignalingProtocol>): RateKind {
 	return method.startsWith('call.') ? 'call' : 'media'
 }
 
-/** One socket's limits; a bucket is made when it is first needed, for an idle socket should weigh little. */
+/** One socket's limits; a bucket is made when it is first needed and a Map is not, for an idle socket should weigh little. */
 export class RateLimiter {
-	readonly #buckets = new Map<RateKind, TokenBucket>()
+	readonly #buckets: Partial<Record<RateKind, TokenBucket>> = {}
 
 	/** 0, or the milliseconds to wait. */
 	take(kind: RateKind, nowMs: number): number {
-		const bucket = this.#buckets.get(kind) ?? new TokenBucket(rates[kind], nowMs)
-		this.#buckets.set(kind, bucket)
+		const bucket = this.#buckets[kind] ?? new TokenBucket(rates[kind], nowMs)
+		this.#buckets[kind] = bucket
 		return bucket.take(nowMs)
 	}
 

@@ -25,6 +25,8 @@ import { Turnstile } from './turnstile.ts'
 import { isAllowedOrigin, originOf, refuseUpgrade } from './upgrade.ts'
 
 const serviceRestart = 1012
+/** Made here and not in the handshake: a listener made there would keep its request for as long as the socket lives. */
+const ignore = () => {}
 
 /**
  * Starts signaling and resolves once it listens; sfu, api and database may still be away. `close` tells every browser,
@@ -78,7 +80,7 @@ export async function startSignaling(config: SignalingConfig): Promise<{ url: st
 		perMessageDeflate: false,
 		clientTracking: false,
 	})
-	/** Apart from the handshake, so that nothing here holds on to its request for as long as the socket lives. */
+	/** Apart from the handshake for the same reason. */
 	function serve(ws: WebSocket, locale: Locale): void {
 		const connection = accept(ws, locale, services, timedHandlers)
 		connections.add(connection)
@@ -92,7 +94,7 @@ export async function startSignaling(config: SignalingConfig): Promise<{ url: st
 			return refuseUpgrade(socket, '403 Forbidden')
 		}
 		// Nobody else listens until its turn has come; a socket that ended meanwhile is dropped then.
-		socket.on('error', () => {})
+		socket.on('error', ignore)
 		turnstile.pass(() => {
 			const locale = preferredLocale(request.headers['accept-language'])
 			sockets.handleUpgrade(request, socket, head, (ws) => serve(ws, locale))
