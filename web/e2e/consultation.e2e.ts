@@ -2,7 +2,7 @@ import type { Appointment, CallRecord } from '@enshin/contracts/api.ts'
 import { expect, type Page, test } from '@playwright/test'
 import { stack } from './stack.ts'
 import { ask, signInAtApi } from './support/demo.ts'
-import { expectSeeingAndHearing, keepConnections } from './support/media-proof.ts'
+import { expectSeeingAndHearing, keepConnections, sentScales } from './support/media-proof.ts'
 import { hangUpAsHost, signIn, write } from './support/pages.ts'
 
 test('a patient books, waits and is called; both see, hear and write; the doctor ends it, and the record has it all', async ({
@@ -41,8 +41,11 @@ test('a patient books, waits and is called; both see, hear and write; the doctor
 
 	await test.step('the patient enters; both see and hear, over AES-256-GCM', async () => {
 		await expect(guest.getByText('先生がお呼びです')).toBeVisible()
+		await Promise.all([guest, host].map((page) => expect.poll(() => sentScales(page)).toEqual([2])))
 		await guest.getByRole('button', { name: '入る' }).click()
 		await Promise.all([expectSeeingAndHearing(guest), expectSeeingAndHearing(host)])
+		// Small while nobody saw it, so that it came soon; whole now.
+		await Promise.all([guest, host].map((page) => expect.poll(() => sentScales(page)).toEqual([1])))
 	})
 
 	await test.step('both write, and unread messages are counted', async () => {

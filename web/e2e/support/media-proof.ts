@@ -35,6 +35,17 @@ async function received(page: Page): Promise<Received> {
 	})
 }
 
+/** By how much this page's pictures are made smaller before they are sent: 1 is the whole picture. */
+export async function sentScales(page: Page): Promise<number[]> {
+	return page.evaluate(() => {
+		const { __connections } = globalThis as unknown as { __connections: RTCPeerConnection[] }
+		const open = __connections.filter(({ connectionState }) => connectionState !== 'closed')
+		const senders = open.flatMap((connection) => connection.getSenders())
+		const pictures = senders.filter(({ track }) => track?.kind === 'video')
+		return pictures.flatMap((sender) => sender.getParameters().encodings.map((each) => each.scaleResolutionDownBy ?? 1))
+	})
+}
+
 /** Both see and hear: decoded frames grow, audio energy grows above zero, all of it over DTLS with AES-256-GCM. */
 export async function expectSeeingAndHearing(page: Page): Promise<void> {
 	await expect.poll(async () => (await received(page)).frames, { timeout: 15_000 }).toBeGreaterThan(0)

@@ -185,7 +185,7 @@ export class Call {
 		if (kind !== 'ringing' && kind !== 'talking') return null
 		const { wanted, camera, microphone } = this.devices
 		return {
-			camera: { track: camera, paused: !wanted.camera },
+			camera: { track: camera, paused: !wanted.camera, unseen: kind === 'ringing' },
 			microphone: { track: microphone, paused: !wanted.microphone },
 		}
 	}

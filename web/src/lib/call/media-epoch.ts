@@ -6,7 +6,7 @@ import { createDevice } from './create-device.ts'
 import type { Ask } from './line.ts'
 import { MediaTransport } from './media-transport.ts'
 import type { LocalSource, LocalTrack, RemoteTrack } from './remote.ts'
-import { cameraOptions, microphoneCodecOptions, preferBalance } from './sending.ts'
+import { cameraOptions, microphoneCodecOptions, preferBalance, showWhole } from './sending.ts'
 
 export type MediaEpochOptions = {
 	offer: MediaOffer
@@ -31,6 +31,8 @@ export class MediaEpoch {
 	readonly #producers = new Map<LocalSource, mediasoup.Producer>()
 	readonly #remotes = new Map<string, { remote: RemoteTrack; consumer: mediasoup.Consumer }>()
 	readonly #queues: Record<Direction, Promise<void>>
+	/** Whose picture is sent smaller than it is, for nobody is shown it yet. */
+	#unseen: mediasoup.Producer | null = null
 	#closed = false
 
 	constructor(options: MediaEpochOptions) {
@@ -144,8 +146,11 @@ export class MediaEpoch {
 			await this.#options.ask('media.closeProducer', { producerId: producer.id }).catch(() => {})
 			return
 		}
-		if (!producer)
-			return wanted.track?.readyState === 'live' ? this.#produce(source, wanted.track, wanted.paused) : undefined
+		if (!producer) return wanted.track?.readyState === 'live' ? this.#produce(source, wanted.track, wanted) : undefined
+		if (producer === this.#unseen && !wanted.unseen) {
+			this.#unseen = null
+			showWhole(producer.rtpSender)
+		}
 		const live = wanted.track?.readyState === 'live' ? wanted.track : null
 		if (producer.track !== live) await producer.replaceTrack({ track: live })
 		const paused = wanted.paused || !live
@@ -155,16 +160,19 @@ export class MediaEpoch {
 		await this.#tellPaused(producer)
 	}
 
-	async #produce(source: LocalSource, track: MediaStreamTrack, paused: boolean): Promise<void> {
+	async #produce(source: LocalSource, track: MediaStreamTrack, { paused, unseen = false }: LocalTrack): Promise<void> {
 		const { transport } = this.#send ?? {}
 		if (!transport || !this.#device) return
 		const options =
-			source === 'camera' ? cameraOptions(this.#device.sendRtpCapabilities) : { codecOptions: microphoneCodecOptions }
+			source === 'camera'
+				? cameraOptions(this.#device.sendRtpCapabilities, { unseen })
+				: { codecOptions: microphoneCodecOptions }
 		const own = { stopTracks: false, disableTrackOnPause: false, appData: { source, paused } }
 		const producer = await transport.produce({ track, ...options, ...own }).catch(refusedInTime)
 		if (!producer) return
 		if (paused) producer.pause()
 		this.#producers.set(source, producer)
+		if (source === 'camera' && unseen) this.#unseen = producer
 		if (source === 'camera') await preferBalance(producer.rtpSender)
 	}
 

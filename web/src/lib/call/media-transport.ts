@@ -35,7 +35,7 @@ export class MediaTransport {
 		const given = offered as unknown as mediasoup.TransportOptions
 		this.transport = direction === 'send' ? device.createSendTransport(given) : device.createRecvTransport(given)
 		this.transport.on('connect', ({ dtlsParameters: local }, done) => {
-			// What follows need not wait for the answer: signaling and the sfu do one thing after the other (ADR 0031).
+			// What follows need not wait for the answer: signaling and the sfu do one thing after the other (ADR 0032).
 			this.#ask('media.connect', { direction, dtlsParameters: dtlsParameters.parse(local) }).catch(options.onRefused)
 			done()
 		})

@@ -10,5 +10,10 @@ export type RemoteTrack = {
 }
 
 /** A track of one's own and whether it is to be heard or seen; a source without a track is not sent. */
-export type LocalTrack = { track: MediaStreamTrack | null; paused: boolean }
+export type LocalTrack = {
+	track: MediaStreamTrack | null
+	paused: boolean
+	/** Nobody is shown it yet. */
+	unseen?: boolean
+}
 export type LocalSource = 'camera' | 'microphone'

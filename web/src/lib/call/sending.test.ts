@@ -18,10 +18,15 @@ test('a browser that knows none of them leaves the choice to mediasoup', () => {
 })
 
 test('two people send one stream each, with layers in time where the codec carries them', () => {
-	expect(cameraOptions({ codecs: all }).encodings).toEqual([
+	expect(cameraOptions({ codecs: all }, { unseen: false }).encodings).toEqual([
 		{ maxBitrate: 1_500_000, maxFramerate: 30, scalabilityMode: 'L1T3' },
 	])
-	expect(cameraOptions({ codecs: [codec('video/H264')] }).encodings).toEqual([
+	expect(cameraOptions({ codecs: [codec('video/H264')] }, { unseen: false }).encodings).toEqual([
 		{ maxBitrate: 1_500_000, maxFramerate: 30 },
 	])
+})
+
+test('what nobody is shown yet is sent at half its width and height, in the same layers', () => {
+	const [whole] = cameraOptions({ codecs: all }, { unseen: false }).encodings ?? []
+	expect(cameraOptions({ codecs: all }, { unseen: true }).encodings).toEqual([{ ...whole, scaleResolutionDownBy: 2 }])
 })

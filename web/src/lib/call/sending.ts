@@ -15,14 +15,41 @@ export function chooseVideoCodec({ codecs = [] }: RtpCapabilities): RtpCodecCapa
 /** A face at 720p; two people, so one stream, and layers in time only. */
 const cameraMaxBitrate = 1_500_000
 
+/**
+ * How much smaller a picture is sent while it rings, when nobody is shown it: the keyframe that 入る asks for is then a
+ * quarter as much to encode, to send and to decode, and the first picture is there the sooner. It costs a face that is
+ * less sharp for a moment, and saves the sender's processor while it rings.
+ */
+const unseenScale = 2
+/** After the call has begun, for as long as the first keyframe may be on its way. */
+const fullSizeAfterMs = 800
+
+/** Sends the whole picture from now on, in a moment. Tried again, for a setting made beside it voids this one. */
+export function showWhole(sender: RTCRtpSender | undefined, tries = 3): void {
+	setTimeout(() => {
+		const parameters = sender?.getParameters()
+		if (!sender || tries === 0 || !parameters?.encodings?.length) return
+		for (const encoding of parameters.encodings) encoding.scaleResolutionDownBy = 1
+		sender.setParameters(parameters).catch(() => showWhole(sender, tries - 1))
+	}, fullSizeAfterMs)
+}
+
 export function cameraOptions(
 	capabilities: RtpCapabilities,
+	{ unseen }: { unseen: boolean },
 ): Pick<ProducerOptions, 'codec' | 'encodings' | 'codecOptions'> {
 	const codec = chooseVideoCodec(capabilities)
 	const layered = codec?.mimeType.toLowerCase() === 'video/vp9'
 	return {
 		codec,
-		encodings: [{ maxBitrate: cameraMaxBitrate, maxFramerate: 30, ...(layered && { scalabilityMode: 'L1T3' }) }],
+		encodings: [
+			{
+				maxBitrate: cameraMaxBitrate,
+				maxFramerate: 30,
+				...(layered && { scalabilityMode: 'L1T3' }),
+				...(unseen && { scaleResolutionDownBy: unseenScale }),
+			},
+		],
 		codecOptions: { videoGoogleStartBitrate: 1000 },
 	}
 }
