@@ -19,6 +19,12 @@ export const benchmarks: Record<string, Benchmark> = {
 		summary: "the patient's pages: weight, and start on a slow phone",
 		browser: true,
 	},
+	outage: { file: '../web/bench/outage.ts', summary: 'picture back after a line was out for 3 s', browser: true },
+	'poor-4g': {
+		file: '../web/bench/poor-4g.ts',
+		summary: 'a poor line, against a direct connection on the same',
+		browser: true,
+	},
 	signaling: { file: '../loadtest/bench/signaling.ts', summary: 'echo and idle socket, against a bare ws server' },
 	rejoin: { file: '../loadtest/bench/rejoin.ts', summary: 'a thousand participants after their media node died' },
 	placement: { file: '../db/bench/placement.ts', summary: '5,000 nodes, 100,000 calls: placed, spread, moved' },

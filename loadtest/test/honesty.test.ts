@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { startGenerator } from '../src/generator/start-generator.ts'
 import type { Moment } from '../src/measure/moment.ts'
-import { freeUdpPort } from '../src/relay/free-udp-port.ts'
+import { freeMediaPort } from '../src/relay/free-media-port.ts'
 import { startRelay } from '../src/relay/start-relay.ts'
 import type { Change } from '../src/relay/types.ts'
 import { mediaFigures } from '../src/scenarios/figures.ts'
@@ -16,7 +16,7 @@ const patienceMs = 60_000
  * from it, so faults are put on one way only. Gives what a report's table says.
  */
 async function reportOf(line: Change) {
-	const port = await freeUdpPort('127.0.0.1')
+	const port = await freeMediaPort('127.0.0.1')
 	const house = await runHouse({ ENSHIN_SFU_MEDIA_PORT: String(port), ENSHIN_SFU_ANNOUNCED_ADDRESS: '127.0.0.2' })
 	const listen = { host: '127.0.0.2', port }
 	const relay = await startRelay({ doors: [{ listen, upstream: { host: '127.0.0.1', port } }], line })

@@ -1,6 +1,7 @@
 import type { types } from 'mediasoup'
 import { every } from './every.ts'
 import { hold, release } from './flow.ts'
+import type { Incoming } from './incoming.ts'
 import type { PeerMedia } from './peer-media.ts'
 
 /** Not a byte of a suspected peer in this time, where its browser answers what it receives ten times a second. */
@@ -11,16 +12,22 @@ const lookMs = 50
 const soonMs = 20_000
 const laterMs = 500
 const looksAtOnce = 25
+/** A camera that brings nothing for so long after its peer was heard again is no longer waited for. */
+const patienceMs = 5_000
 
 type Watched = { bytes: number; sinceMs: number; isLost: boolean; nextLookMs: number }
+type Returning = { packets: number; untilMs: number }
 
 /**
  * Peers whose line is out. As long as it is, their video is held in both directions: otherwise the first thing that
- * crosses a line that came back is thousands of packets of a picture long past, asked for again one by one, and the new
- * picture waits behind them. Who is heard again is released at once, and with that mediasoup asks for fresh keyframes.
+ * crosses a line that came back is every packet of a picture long past, asked for again one by one, and the new picture
+ * waits behind them. Who is heard again is released at once, and with that mediasoup asks for fresh keyframes. What they
+ * send is released with its own first packet: of a stream without bitrate mediasoup forwards nothing until it has measured
+ * the bandwidth next, a second or two later.
  */
 export class OutOfReach {
 	readonly #watched = new Map<PeerMedia, Watched>()
+	readonly #returning = new Map<Incoming, Returning>()
 	readonly #end: () => void
 
 	constructor(onError: (error: unknown) => void) {
@@ -37,34 +44,58 @@ export class OutOfReach {
 	close(): void {
 		this.#end()
 		this.#watched.clear()
+		this.#returning.clear()
 	}
 
 	async #look(): Promise<void> {
 		const nowMs = performance.now()
 		const due = [...this.#watched].filter(([, { nextLookMs }]) => nextLookMs <= nowMs)
-		await Promise.all(due.slice(0, looksAtOnce).map(([peer, watched]) => this.#lookAt(peer, watched)))
+		await Promise.all([
+			...due.slice(0, looksAtOnce).map(([peer, watched]) => this.#lookAt(peer, watched)),
+			...[...this.#returning].slice(0, looksAtOnce).map(([producer, since]) => this.#welcome(producer, since)),
+		])
 	}
 
 	async #lookAt(peer: PeerMedia, watched: Watched): Promise<void> {
 		const bytes = await bytesFrom(peer)
 		const nowMs = performance.now()
-		if (bytes === null || (watched.bytes >= 0 && bytes !== watched.bytes)) {
-			this.#watched.delete(peer)
-			if (bytes !== null && watched.isLost) await Promise.all(videoOf(peer).map(release))
+		this.#watched.delete(peer)
+		if (bytes === null) return
+		if (watched.bytes >= 0 && bytes !== watched.bytes) {
+			if (watched.isLost) await this.#releaseAll(peer)
 			return
 		}
-		// Looked at last from now on, so that many who are away take turns.
-		this.#watched.delete(peer)
 		const awayMs = nowMs - watched.sinceMs
 		const isLost = watched.isLost || awayMs >= quietMs
 		const nextLookMs = nowMs + (awayMs < soonMs ? 0 : laterMs)
+		// Behind all others, so that many who are away take turns.
 		this.#watched.set(peer, { bytes, sinceMs: watched.sinceMs, isLost, nextLookMs })
-		if (isLost && !watched.isLost) await Promise.all(videoOf(peer).map(hold))
+		if (!isLost || watched.isLost) return
+		const { producers, consumers } = peer
+		await Promise.all([...videoOf(producers), ...videoOf(consumers)].map(hold))
+	}
+
+	async #releaseAll({ producers, consumers }: PeerMedia): Promise<void> {
+		const untilMs = performance.now() + patienceMs
+		for (const producer of videoOf(producers)) {
+			if (!producer.appData.flow.isHeld) continue
+			this.#returning.set(producer, { packets: producer.appData.silence.packets, untilMs })
+		}
+		await Promise.all(videoOf(consumers).map(release))
+	}
+
+	async #welcome(producer: Incoming, { packets, untilMs }: Returning): Promise<void> {
+		this.#returning.delete(producer)
+		const stats = await producer.getStats().catch(() => null)
+		if (!stats) return
+		const came = stats.reduce((sum, { packetCount }) => sum + packetCount, 0)
+		if (came !== packets || performance.now() >= untilMs) await release(producer)
+		else this.#returning.set(producer, { packets, untilMs })
 	}
 }
 
-function videoOf({ producers, consumers }: PeerMedia) {
-	return [...producers.values(), ...consumers.values()].filter(({ kind }) => kind === 'video')
+function videoOf<P extends { kind: types.MediaKind }>(parts: Map<string, P>): P[] {
+	return [...parts.values()].filter(({ kind }) => kind === 'video')
 }
 
 /** Everything its browser ever sent, over either transport; null when they are closed, or nothing ever came. */

@@ -56,7 +56,7 @@ export async function startDirectPair(browser: Browser, { reachedAt, doorTo }: D
 		await once(server, 'close')
 	}
 
-	return { measureMs, close }
+	return { url, measureMs, close }
 }
 
 /** Candidates over UDP and IPv4 lead to doors, all others nowhere: then it is not passed on. */
