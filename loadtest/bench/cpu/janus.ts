@@ -11,7 +11,7 @@ import { type Generators, participant, type Side } from './side.ts'
 let nextPort = 8188
 
 /** Janus's VideoRoom from Debian's package, with nothing but what the rooms need. `eventLoops` 0: a thread a handle. */
-export async function startJanus(generators: Generators, eventLoops: 0 | 1, libraryPath?: string): Promise<Side> {
+export async function startJanus(generators: Generators, eventLoops: 0 | 1): Promise<Side> {
 	const port = nextPort++
 	const folder = mkdtempSync(join(tmpdir(), 'enshin-janus-'))
 	const keep = (name: string, text: string) => writeFileSync(join(folder, name), text)
@@ -28,10 +28,8 @@ export async function startJanus(generators: Generators, eventLoops: 0 | 1, libr
 		`general: {\n json = "compact"\n ws = true\n ws_port = ${port}\n wss = false\n}\n`,
 	)
 	keep('janus.plugin.videoroom.jcfg', 'general: { }\n')
-	const env = libraryPath ? { ...process.env, LD_LIBRARY_PATH: libraryPath } : process.env
 	const janus = spawn('janus', ['-F', folder], {
-		env,
-		stdio: ['ignore', process.env.JANUS_LOG ? 'inherit' : 'ignore', 'inherit'],
+		stdio: ['ignore', 'ignore', 'inherit'],
 	})
 	const socket = await openJanusSocket(`ws://127.0.0.1:${port}`)
 	return {
