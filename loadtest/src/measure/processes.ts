@@ -41,7 +41,8 @@ export class ProcessWatch {
 				if (!read) continue
 				ticks.set(pid, read.ticks)
 				const part = read.command.startsWith('mediasoup-w') ? 'worker' : name
-				const usage = (found[part] ??= { cpu: 0, memoryMb: 0, handles: 0 })
+				const usage = found[part] ?? { cpu: 0, memoryMb: 0, handles: 0 }
+				found[part] = usage
 				usage.cpu += Math.max(0, read.ticks - (this.#last.get(pid) ?? read.ticks)) / ticksPerS / spanS
 				usage.memoryMb += read.memoryMb
 				usage.handles += read.handles

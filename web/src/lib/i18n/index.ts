@@ -1,4 +1,3 @@
-import type { Locale } from '@enshin/contracts/ids.ts'
 import { accessLog } from './messages/access-log.ts'
 import { accounts } from './messages/accounts.ts'
 import { auth } from './messages/auth.ts'
