@@ -25,7 +25,12 @@ export function forkForCalls<M extends Methods>(file: URL, env: NodeJS.ProcessEn
 			waiting.set(id, { resolve, reject })
 			child.send({ id, method, args })
 		})
-	const own = { pid: child.pid ?? 0, end: () => void child.kill() }
+	const end = () => {
+		// What is still unanswered is of no interest any more: it must not hide the error that led here.
+		waiting.clear()
+		child.kill()
+	}
+	const own = { pid: child.pid ?? 0, end }
 	return new Proxy(own, {
 		get: (target, name) => {
 			// A promise that resolves to this must not take it for another promise.

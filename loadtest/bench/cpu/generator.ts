@@ -45,7 +45,7 @@ const methods = {
 		const nowMs = monotonicMs()
 		const streams = [...senders.values()].flatMap((sender) => sender.streams)
 		for (const [index, { stream }] of streams.entries()) {
-			if (heldAtMs !== undefined) stream.shift(nowMs - heldAtMs)
+			if (stream.hasBegun && heldAtMs !== undefined) stream.shift(nowMs - heldAtMs)
 			// Fractions of the golden ratio spread any number of streams evenly.
 			else stream.begin(nowMs + 2000 * ((index * 0.618034) % 1))
 		}

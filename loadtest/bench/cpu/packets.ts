@@ -20,6 +20,7 @@ const keyframePauseMs = 100
 
 /** One stream: a recording in a loop, written into one buffer packet by packet. */
 export class PacketStream {
+	hasBegun = false
 	readonly #recording: Recording
 	readonly #packet = Buffer.alloc(2048)
 	readonly #payloadType: number
@@ -47,6 +48,7 @@ export class PacketStream {
 
 	/** Begins with the recording's keyframe, for a new receiver is given nothing before one; at a moment of its own. */
 	begin(atMs: number): void {
+		this.hasBegun = true
 		this.#loopStartMs = atMs
 	}
 
