@@ -52,10 +52,24 @@ function isKnownExtension<E extends { uri: string }>(
  * writing its message to the worker.
  */
 export function producibleParameters(kind: MediaKind, parameters: RtpParameters): types.RtpParameters | null {
-	const { headerExtensions = [], codecs, ...rest } = parameters
+	const { headerExtensions = [], codecs, encodings, ...rest } = parameters
 	const known = headerExtensions.filter(isKnownExtension)
 	const ofKind = codecs.every(({ mimeType }) => mimeType.toLowerCase().startsWith(`${kind}/`))
-	return ofKind && known.length === headerExtensions.length ? { ...rest, codecs, headerExtensions: known } : null
+	return ofKind && known.length === headerExtensions.length
+		? { ...rest, codecs, encodings: withoutTimeLayers(encodings), headerExtensions: known }
+		: null
+}
+
+/**
+ * One stream with layers in time alone is forwarded as it comes. Told of the layers, mediasoup would forward none of it
+ * where the measured bandwidth does not hold the lowest, nor after an outage until the stream has a score again: a second
+ * or two of a still picture. Its sender adapts instead (sender-limit.ts).
+ */
+function withoutTimeLayers(encodings: RtpParameters['encodings']): RtpParameters['encodings'] {
+	const [only, second] = encodings
+	if (!only || second || !/^[LS]1T/.test(only.scalabilityMode ?? '')) return encodings
+	const { scalabilityMode: _, ...encoding } = only
+	return [encoding]
 }
 
 /** What a browser says it could receive; what mediasoup has no word for cannot be sent to it anyway. */

@@ -24,6 +24,8 @@ export class PeerMedia {
 	readonly transports: Record<Direction, types.WebRtcTransport>
 	readonly producers = new Map<string, Incoming>()
 	readonly consumers = new Map<string, Outgoing>()
+	/** What it may send, in bits a second. */
+	maxBitrate = maxIncomingBitrate
 	/** By producer: the consumer this peer has of it, or is just getting. */
 	readonly consuming = new Map<string, Promise<Outgoing | null>>()
 

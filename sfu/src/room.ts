@@ -4,6 +4,7 @@ import type { Incoming } from './incoming.ts'
 import type { MediaWorker } from './media-worker.ts'
 import { openPeerMedia, type PeerMedia } from './peer-media.ts'
 import { Registry } from './registry.ts'
+import { limitSenderOf } from './sender-limit.ts'
 import type { Tell } from './tell.ts'
 
 /** A control connection, as a room knows it: by identity, and whether it is still there. */
@@ -50,10 +51,14 @@ export class Room {
 	}
 
 	/** Fresh media for a peer; what it had closes. */
-	openPeer(peerId: string): Promise<PeerMedia> {
+	async openPeer(peerId: string): Promise<PeerMedia> {
 		this.#peers.close(peerId)
 		const name = { roomId: this.id, peerId }
-		return this.#peers.open(peerId, () => openPeerMedia(name, this.router, this.worker, this.#tell))
+		return await this.#peers.open(peerId, async () => {
+			const peer = await openPeerMedia(name, this.router, this.worker, this.#tell)
+			limitSenderOf(this, peer)
+			return peer
+		})
 	}
 
 	peer(peerId: string): Promise<PeerMedia> {

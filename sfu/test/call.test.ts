@@ -15,7 +15,7 @@ describe('a call', () => {
 
 		expect(consumers.map(({ kind, type, producerId }) => ({ kind, type, producerId }))).toEqual([
 			{ kind: 'audio', type: 'simple', producerId: sent[0] },
-			{ kind: 'video', type: 'svc', producerId: sent[1] },
+			{ kind: 'video', type: 'simple', producerId: sent[1] },
 		])
 		const { peers } = await control.request('room.stats', { roomId: 'room' })
 		expect(peers.find(({ peerId }) => peerId === 'patient')).toMatchObject({
