@@ -19,11 +19,12 @@ type Watched = { bytes: number; sinceMs: number; isLost: boolean; nextLookMs: nu
 type Returning = { packets: number; untilMs: number }
 
 /**
- * Peers whose line is out. As long as it is, their video is held in both directions: otherwise the first thing that
- * crosses a line that came back is every packet of a picture long past, asked for again one by one, and the new picture
- * waits behind them. Who is heard again is released at once, and with that mediasoup asks for fresh keyframes. What they
- * send is released with its own first packet: of a stream without bitrate mediasoup forwards nothing until it has measured
- * the bandwidth next, a second or two later.
+ * Peers whose line is out. As long as it is, all their media is held in both directions: otherwise the first thing that
+ * crosses a line that came back is every packet of a time long past, asked for again one by one, and the new picture waits
+ * behind them. Sound that comes seconds late is worse than lost: whoever hears it keeps that delay for the minutes to come,
+ * and the picture with it (libwebrtc's NetEq, up to 2 s). Who is heard again is released at once, and with that mediasoup
+ * asks for fresh keyframes. What they send is released with its own first packet: of a stream without bitrate mediasoup
+ * forwards nothing until it has measured the bandwidth next, a second or two later.
  */
 export class OutOfReach {
 	readonly #watched = new Map<PeerMedia, Watched>()
@@ -72,16 +73,16 @@ export class OutOfReach {
 		this.#watched.set(peer, { bytes, sinceMs: watched.sinceMs, isLost, nextLookMs })
 		if (!isLost || watched.isLost) return
 		const { producers, consumers } = peer
-		await Promise.all([...videoOf(producers), ...videoOf(consumers)].map(hold))
+		await Promise.all([...producers.values(), ...consumers.values()].map(hold))
 	}
 
 	async #releaseAll({ producers, consumers }: PeerMedia): Promise<void> {
 		const untilMs = performance.now() + patienceMs
-		for (const producer of videoOf(producers)) {
+		for (const producer of producers.values()) {
 			if (!producer.appData.flow.isHeld) continue
 			this.#returning.set(producer, { packets: producer.appData.silence.packets, untilMs })
 		}
-		await Promise.all(videoOf(consumers).map(release))
+		await Promise.all([...consumers.values()].map(release))
 	}
 
 	async #welcome(producer: Incoming, { packets, untilMs }: Returning): Promise<void> {
