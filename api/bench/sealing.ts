@@ -12,6 +12,7 @@ import { admitRole } from '@enshin/db/roles.ts'
 import { openAppDatabase } from '@enshin/db/scope.ts'
 import { createMasterKeyFile, createVault, loadMasterKey, type Vault } from '@enshin/db/sealing/vault.ts'
 import { sql } from 'drizzle-orm'
+import { recordBench } from '../../bin/bench/record.ts'
 import { summarize } from '../../bin/bench/summarize.ts'
 import { listDay } from '../src/appointments/list-day.ts'
 import type { Work } from '../src/http/context.ts'
@@ -54,9 +55,20 @@ try {
 
 	const ms = await measure(sides)
 	const [sealed, floor] = [summarize(ms.sealed), summarize(ms.plain)]
-	for (const [name, { median, low, high }] of Object.entries({ sealed, plain: floor }))
-		console.log(`${name}: median ${median.toFixed(2)} ms, middle half ${low.toFixed(2)} to ${high.toFixed(2)} ms`)
-	console.log(`ratio: ${(sealed.median / floor.median).toFixed(2)}`)
+	const ratio = sealed.median / floor.median
+	recordBench({
+		name: 'sealing',
+		measure: 'listing 100 appointments sealed, behind row-level security, with its line in the access log',
+		against: 'the same listing plain',
+		goal: '≤ 2',
+		value: ratio,
+		unit: 'ratio',
+		met: ratio <= 2,
+		raw: { 'sealed, ms': ms.sealed.map(short), 'plain, ms': ms.plain.map(short) },
+		notes: [
+			`medians ${sealed.median.toFixed(2)} and ${floor.median.toFixed(2)} ms; both sides in turn, first in every other run`,
+		],
+	})
 } finally {
 	await Promise.all(closing.map((close) => close()))
 	await server.stop()
@@ -104,4 +116,8 @@ async function measure<Name extends string>(sides: Record<Name, () => Promise<Ap
 		}
 	}
 	return ms
+}
+
+function short(value: number): number {
+	return Number(value.toPrecision(4))
 }

@@ -106,6 +106,6 @@ async function bytesFrom({ transports }: PeerMedia): Promise<number | null> {
 	return bytes > 0 ? bytes : null
 }
 
-function statsOf(transport: types.WebRtcTransport): Promise<types.WebRtcTransportStat[]> {
-	return transport.getStats().catch(() => [])
+async function statsOf(transport: types.WebRtcTransport): Promise<types.WebRtcTransportStat[]> {
+	return transport.closed ? [] : await transport.getStats().catch(() => [])
 }

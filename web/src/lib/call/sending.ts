@@ -50,7 +50,8 @@ export function cameraOptions(
 				...(unseen && { scaleResolutionDownBy: unseenScale }),
 			},
 		],
-		codecOptions: { videoGoogleStartBitrate: 1000 },
+		// Low, for a line of 500 kbit/s overflows with more; by the time somebody sees it, ringing has raised the estimate.
+		codecOptions: { videoGoogleStartBitrate: 300 },
 	}
 }
 
