@@ -6,6 +6,7 @@ import { writePage } from './bench/write-page.ts'
 import { bootstrap } from './bootstrap/bootstrap.ts'
 import { ensurePackages } from './bootstrap/debian.ts'
 import { step } from './bootstrap/step.ts'
+import { findWorker } from './bootstrap/worker-path.ts'
 import { root } from './root.ts'
 
 // `pnpm bench NAME` brings what a fresh clone lacks, then runs the benchmark, which prints its figure last. Without a name
@@ -26,6 +27,8 @@ else {
 async function runOne(which: string, { file, browser, packages = [], root: asRoot }: Benchmark): Promise<void> {
 	if (asRoot && process.getuid?.() !== 0) throw new Error(`${which} makes a network namespace: run it as root.`)
 	await bootstrap(root, { web: browser ?? false })
+	// For services that a benchmark starts by itself: the same worker as everywhere.
+	process.env.MEDIASOUP_WORKER_BIN = findWorker(root, process.env) ?? ''
 	const wanted = [...(browser && !process.env.ENSHIN_CHROMIUM ? ['chromium'] : []), ...packages]
 	if (wanted.length > 0 && process.platform === 'linux')
 		await step('packages', (progress) => ensurePackages('the benchmark', wanted, progress))

@@ -20,6 +20,8 @@ export interface LocalStackOptions {
 	own?: boolean
 	/** Settings over its own stack's services, such as ENSHIN_SFU_ANNOUNCED_ADDRESS; with them it is always its own. */
 	env?: NodeJS.ProcessEnv
+	/** Fill its own stack with the demo's people, too: real browsers ride along as two of them. */
+	seed?: boolean
 	/** What it is at, while it starts. */
 	onStep?: (text: string) => void
 }
@@ -99,11 +101,11 @@ function running(): Found | null {
 	return { ...file, pids, isOwn: false, keyEnv: withMasterKey(process.env), end: async () => {} }
 }
 
-async function startOwn({ env, onStep }: LocalStackOptions): Promise<Found> {
+async function startOwn({ env, seed, onStep }: LocalStackOptions): Promise<Found> {
 	const folder = await mkdtemp(join(tmpdir(), 'enshin-loadtest-'))
 	const remove = () => rm(folder, { recursive: true, force: true })
 	try {
-		const stack = await startStack({ dataDir: folder, ports: 'free', env, onStep, restarts: false })
+		const stack = await startStack({ dataDir: folder, ports: 'free', env, seed, onStep, restarts: false })
 		const end = async () => {
 			await stack.stop()
 			await remove()

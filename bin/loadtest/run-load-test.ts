@@ -11,10 +11,12 @@ import { progressLine } from '../../loadtest/src/report/progress-line.ts'
 import type { Report } from '../../loadtest/src/report/report.ts'
 import { writeReport } from '../../loadtest/src/report/write-report.ts'
 import { runScenario } from '../../loadtest/src/scenarios/run-scenario.ts'
+import type { Rider } from '../../web/bench/ride-along.ts'
 import { describeMachine } from '../bench/describe-machine.ts'
 import { root } from '../root.ts'
 import { openStack } from './open-stack.ts'
 import { pairsWanted } from './pairs-wanted.ts'
+import { ridersOn } from './riders-on.ts'
 
 /** A room that is not whole after this long is a stuck join. */
 const joinWithinMs = 20_000
@@ -31,7 +33,9 @@ export async function runLoadTest(options: Options, command: string): Promise<bo
 	// A local stack that sends its participants elsewhere is no local stack.
 	const guard = options.remote ?? { isAllowed: false, consent: null }
 	const generator = await startGenerator({ processes: media ? options.generators : 0, guard })
+	let riders: Rider | null = null
 	try {
+		if (options.riders > 0) riders = await ridersOn(stack.target, say)
 		say(`${options.scenario}: ${scenarios[options.scenario].summary}`)
 		const moments: Moment[] = []
 		const outcome = await runScenario(
@@ -61,7 +65,7 @@ export async function runLoadTest(options: Options, command: string): Promise<bo
 			endedAt: inJapan(new Date()),
 			target: `${stack.target.apiUrl}${stack.isOwn ? ', started for this run' : ''}`,
 			machine: describeMachine(),
-			browsers: [],
+			browsers: (await riders?.figures()) ?? [],
 			moments,
 		}
 		const folder = options.out ?? join(root, 'test-results', 'loadtest', nameOf(report))
@@ -69,6 +73,7 @@ export async function runLoadTest(options: Options, command: string): Promise<bo
 		say(`Report: ${writeReport(report, folder)}`)
 		return report.ok
 	} finally {
+		await riders?.close()
 		await generator.stop()
 		await stack.close()
 	}

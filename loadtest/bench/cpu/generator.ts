@@ -91,7 +91,7 @@ function tick(): void {
 		const nextNumber = () => sender.transportNumber++
 		for (const { stream, track } of sender.streams) {
 			const lateMs = stream.sendDue(nowMs, nextNumber, (packet) => {
-				if (track.sendMessageBinary(packet)) sent++
+				if (track.isOpen() && track.sendMessageBinary(packet)) sent++
 			})
 			latest = Math.max(latest, lateMs)
 		}
@@ -104,7 +104,8 @@ function signsOfLife(): void {
 	for (const sender of senders.values()) {
 		const [audio] = sender.streams
 		const packet = audio?.stream.signOfLife(monotonicMs(), sender.transportNumber++)
-		if (packet) audio?.track.sendMessageBinary(packet)
+		// Its room may be ending at this moment.
+		if (packet && audio?.track.isOpen()) audio.track.sendMessageBinary(packet)
 	}
 }
 

@@ -21,7 +21,7 @@ export interface Options {
 
 const mediaNumbers: Record<string, NumberOption> = {
 	riders: {
-		summary: 'real browsers (in a room of their own) in the same run, 0 or 1 pair',
+		summary: 'pairs of real browsers in the same run, on a stack with demo data',
 		default: 0,
 		min: 0,
 		max: 1,
