@@ -95,10 +95,6 @@ export class OutOfReach {
 	}
 }
 
-function videoOf<P extends { kind: types.MediaKind }>(parts: Map<string, P>): P[] {
-	return [...parts.values()].filter(({ kind }) => kind === 'video')
-}
-
 /** Everything its browser ever sent, over either transport; null when they are closed, or nothing ever came. */
 async function bytesFrom({ transports }: PeerMedia): Promise<number | null> {
 	const stats = await Promise.all([transports.send, transports.recv].map(statsOf))

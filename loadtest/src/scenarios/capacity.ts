@@ -51,6 +51,7 @@ export async function capacity(run: Run, options: CapacityOptions): Promise<Outc
 		generatorSaturated = whyGenerator([settling, ...moments])
 		if (generatorSaturated) break
 		gaveOut = whatGaveOut(step, alone, problems)
+		generatorSaturated = problems.length === 0 ? whyOwnDelay(step, alone) : null
 		if (!gaveOut) steps.push(step)
 	}
 	const held = steps.at(-1)
@@ -80,6 +81,13 @@ function whatGaveOut({ loss, p95Ms }: Step, alone: number, problems: Problem[]):
 	if (loss > limits.loss) return `${percent(loss, 2)} of the packets were lost`
 	if (p95Ms - alone > limits.addedMs) return `the delay's p95 rose by ${ms(p95Ms - alone)}`
 	return Number.isNaN(p95Ms) ? 'no packet arrived' : null
+}
+
+/** What the generator sends and reads late is in the delay: where that is most of it, the delay is not the server's. */
+function whyOwnDelay({ moments, p95Ms, loss }: Step, alone: number): string | null {
+	const ownMs = median(moments.map(({ generator }) => generator.lateMs))
+	if (loss > limits.loss || p95Ms - alone <= limits.addedMs || ownMs < (p95Ms - alone) / 2) return null
+	return `the delay's p95 rose by ${ms(p95Ms - alone)}, and its own ticks came ${ms(ownMs)} late`
 }
 
 /** On one machine the generator takes its share of it: full, with no worker at its own end, it is the two together. */
