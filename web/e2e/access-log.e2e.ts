@@ -171,8 +171,11 @@ test('an incident stands on every page until it is over, maintenance until it is
 	const feed = await (await fetch(`${at.webUrl}/notices.xml`)).text()
 	expect(feed).toContain('映像の障害')
 	expect(feed).toContain('作業報告: 復旧しました')
-	await page.goto(`${at.webUrl}/dev/outbox`)
-	await expect(page.getByRole('heading', { name: '【遠診】障害のお知らせ' }).first()).toBeVisible()
-	await expect(page.getByRole('heading', { name: '【遠診】メンテナンスの作業報告' }).first()).toBeVisible()
+	// They are sent one after the other, and the page shows those there were when it was opened.
+	await expect(async () => {
+		await page.goto(`${at.webUrl}/dev/outbox`)
+		for (const name of ['【遠診】障害のお知らせ', '【遠診】メンテナンスの作業報告'])
+			await expect(page.getByRole('heading', { name }).first()).toBeVisible({ timeout: 1_000 })
+	}).toPass({ timeout: 20_000 })
 	await page.context().close()
 })
