@@ -4,12 +4,14 @@ import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
 import { areaImports } from './area-imports.ts'
 import { oneHandler } from './one-handler.ts'
+import { zodWithoutEval } from './zod-without-eval.ts'
 
 export default defineConfig({
 	plugins: [
 		tailwindcss(),
 		areaImports(),
 		oneHandler(),
+		zodWithoutEval(),
 		sveltekit({
 			adapter: adapter(),
 			csp: {

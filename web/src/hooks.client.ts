@@ -1,10 +1,6 @@
 import type { HandleClientError } from '@sveltejs/kit/hooks'
 import { errors } from '#lib/i18n/messages/errors.ts'
 
-// zod tries out whether it may make code of texts. Here it may not, and each try would be a violation of the policy: it is
-// told so before its first schema, in zod's own place for it, which spares pages without a schema all of zod.
-Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
-
 /** In the browser the unexpected is nearly always the network: the page says so, and the person can try again. */
 export const handleError: HandleClientError = ({ kind, error }) => {
 	if (kind === 'app') return error
