@@ -33,7 +33,11 @@ test('an admin invites; the invited chooses a password, is held at enrolling a f
 
 	await test.step('the invitation goes out', async () => {
 		await admin.goto('/accounts')
-		await admin.getByRole('button', { name: '人を招待する' }).click()
+		// A page that has not come to life yet hears no click.
+		await expect(async () => {
+			await admin.getByRole('button', { name: '人を招待する' }).click()
+			await expect(admin.getByRole('dialog', { name: '人を招待する' })).toBeVisible({ timeout: 1_000 })
+		}).toPass({ timeout: 20_000 })
 		const dialog = admin.getByRole('dialog', { name: '人を招待する' })
 		await dialog.getByLabel('メールアドレス').fill(email)
 		await dialog.getByLabel('氏名').fill('朝日 昇')
